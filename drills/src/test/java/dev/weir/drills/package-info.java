@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.weir.drills;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package dev.weir.limits;
+
+import java.time.Duration;
+import java.util.List;
+
+/** The one answer to a {@link LimitRequest}. Each alternative carries the numbers of every limit consulted. */
+public sealed interface Decision {
+
+    /** What was asked. */
+    LimitRequest request();
+
+    /** One level for each demand, in the order of the request. */
+    List<Level> levels();
+
+    /** What the decision was taken from. */
+    Source source();
+
+    /** All limits allow; the cost is charged, to be corrected by {@link RateLimiter#settle}. */
+    record Allowed(LimitRequest request, List<Level> levels, Source source) implements Decision {
+        public Allowed {
+            levels = List.copyOf(levels);
+        }
+    }
+
+    /**
+     * The caller is over at least one limit, by positive evidence; nothing was charged.
+     *
+     * @param retryAfter how long to wait before the same request can pass, if nobody else spends meanwhile
+     */
+    record Denied(LimitRequest request, List<Level> levels, Source source, Duration retryAfter) implements Decision {
+        public Denied {
+            levels = List.copyOf(levels);
+        }
+    }
+
+    /**
+     * The store is away and a limit says {@link OnStoreLoss#REFUSE}: our fault, not the caller's; nothing was charged.
+     *
+     * @param retryAfter when to try again
+     */
+    record Reduced(LimitRequest request, List<Level> levels, Source source, Duration retryAfter) implements Decision {
+        public Reduced {
+            levels = List.copyOf(levels);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.weir.limits;
+
+import java.util.Map;
+
+/**
+ * Decides requests and takes back what they did not use. Thread-safe.
+ *
+ * <p>Neither method throws for a fault of the store, and neither waits for it longer than the configured deadline.
+ */
+public interface RateLimiter extends AutoCloseable {
+
+    /** Decides all limits of a request at once: all of them are charged, or none is. */
+    Decision decide(LimitRequest request);
+
+    /**
+     * Replaces the reserved cost by the real one. Does not wait for the store. Each demand of the decision whose unit is
+     * a key of {@code actual} ends up charged with that value; demands in other units stay as they were. Call at most
+     * once for a decision.
+     *
+     * @param actual what was really used, for each unit; each at least 0
+     */
+    void settle(Decision.Allowed decision, Map<Unit, Long> actual);
+
+    /** Whether the limit store answers, for health and metrics. */
+    StoreHealth health();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,9 @@
+package dev.weir.limits;
+
+/** What the tokens of a limit count. */
+public enum Unit {
+    /** Calls, whatever they return. */
+    REQUESTS,
+    /** Posts handed out. */
+    POSTS
+}

@@ -1,0 +1,29 @@
+package dev.weir.api.endpoints;
+
+import dev.weir.limits.Limit;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a plan says of one endpoint. Built once, when a catalogue becomes active, so that a request looks nothing up by
+ * name.
+ *
+ * @param endpoint the endpoint
+ * @param plan the plan's name
+ * @param offered whether the plan includes the endpoint at all
+ * @param windows limits of the app on this endpoint, then its burst limit
+ * @param postsPerMonth the account's quota of posts; empty where the plan has none or the endpoint hands out no posts
+ * @param queryLength the longest search query, in characters
+ */
+public record Policy(
+        Endpoint endpoint,
+        String plan,
+        boolean offered,
+        List<Limit> windows,
+        Optional<Limit> postsPerMonth,
+        int queryLength) {
+
+    public Policy {
+        windows = List.copyOf(windows);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.weir.api.endpoints;
 
+import com.google.errorprone.annotations.Immutable;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param standard posts when the parameter is missing
  * @param most posts at most
  */
+@Immutable
 public record Reservation(Rule rule, String parameter, int standard, int most) {
 
     /** Where the number comes from. */

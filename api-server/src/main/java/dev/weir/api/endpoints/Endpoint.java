@@ -17,7 +17,7 @@ public enum Endpoint {
     USER_BY_USERNAME("GET /2/users/by/username/{username}", "users-by-username", Reservation.none()),
     USERS_BY_USERNAMES("GET /2/users/by", "users-by", Reservation.none()),
     USER_POSTS("GET /2/users/{id}/tweets", "users-posts", Reservation.page(10, 100)),
-    USAGE("GET /2/usage/tweets", "usage", Reservation.none());
+    USAGE("GET /2/usage/tweets", "usage", Reservation.none(), false);
 
     private static final Set<String> IDS =
             Arrays.stream(values()).map(Endpoint::id).collect(Collectors.toUnmodifiableSet());
@@ -25,11 +25,17 @@ public enum Endpoint {
     private final String id;
     private final String slug;
     private final Reservation reservation;
+    private final boolean servesUserTokens;
 
     Endpoint(String id, String slug, Reservation reservation) {
+        this(id, slug, reservation, true);
+    }
+
+    Endpoint(String id, String slug, Reservation reservation, boolean servesUserTokens) {
         this.id = id;
         this.slug = slug;
         this.reservation = reservation;
+        this.servesUserTokens = servesUserTokens;
     }
 
     /** Method and path template, for example {@code GET /2/tweets/{id}}. */
@@ -45,6 +51,11 @@ public enum Endpoint {
     /** How many posts a call may hand out at most, known before it is served. */
     public Reservation reservation() {
         return reservation;
+    }
+
+    /** Whether a key that acts for a microblog user may call it; every endpoint so far serves app-only keys. */
+    public boolean servesUserTokens() {
+        return servesUserTokens;
     }
 
     /** The ids of all endpoints. */

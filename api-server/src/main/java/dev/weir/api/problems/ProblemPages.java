@@ -1,0 +1,51 @@
+package dev.weir.api.problems;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.api.operations.RequestIds;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * Answers what the HTTP server refuses before any resource sees it (a malformed request line, a header too large), in
+ * the same shape as every other refusal: no caller ever gets HTML.
+ */
+public final class ProblemPages extends ErrorHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemPages.class);
+
+    private static final Map<Integer, String> ADVICE = Map.of(
+            400, "The request could not be read: its line, path or headers are malformed.",
+            414, "The address is too long.",
+            431, "The headers are too large: send less than 8 KiB.");
+
+    private final ObjectMapper json;
+
+    public ProblemPages(ObjectMapper json) {
+        this.json = json;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        int status = response.getStatus();
+        Problem problem = Problem.of(
+                status, HttpStatus.getMessage(status), ADVICE.getOrDefault(status, HttpStatus.getMessage(status)));
+        String requestId = MDC.get(RequestIds.MDC_KEY);
+        byte[] body = json.writeValueAsBytes(requestId == null ? problem : problem.with("request_id", requestId));
+        if (status >= 500 && request.getAttribute(ERROR_EXCEPTION) instanceof Throwable fault) {
+            LOG.error("a request failed outside every resource", fault);
+        }
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemMapper.MEDIA_TYPE);
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        response.write(true, ByteBuffer.wrap(body), callback);
+        return true;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.weir.api;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.weir.api.operations.HealthPlan;
+import io.dropwizard.core.Configuration;
+import io.dropwizard.core.server.AbstractServerFactory;
+import io.dropwizard.core.server.ServerFactory;
+import io.dropwizard.db.DataSourceFactory;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The server's configuration: one YAML file, every key of which is explained in {@code api-server/config/weir.yml}. */
+public final class ApiServerConfiguration extends Configuration {
+
+    private final @Valid @NotNull DataSourceFactory database;
+    private final @Valid @NotNull KeysConfiguration keys;
+    private final @Valid @NotNull LimitsConfiguration limits;
+    private final @NotNull Path stateDirectory;
+    private final @NotNull VirtualThreads virtualThreads;
+
+    @JsonCreator
+    ApiServerConfiguration(
+            @JsonProperty("database") DataSourceFactory database,
+            @JsonProperty("keys") KeysConfiguration keys,
+            @JsonProperty("limits") @Nullable LimitsConfiguration limits,
+            @JsonProperty("stateDirectory") @Nullable Path stateDirectory,
+            @JsonProperty("virtualThreads") @Nullable VirtualThreads virtualThreads) {
+        this.database = database;
+        this.keys = keys;
+        this.limits = limits == null ? LimitsConfiguration.standard() : limits;
+        this.stateDirectory = Objects.requireNonNullElse(stateDirectory, Path.of("var", "state"));
+        this.virtualThreads = Objects.requireNonNullElse(virtualThreads, VirtualThreads.AUTO);
+        setHealthFactory(HealthPlan.standard());
+    }
+
+    /** PostgreSQL. */
+    public DataSourceFactory database() {
+        return database;
+    }
+
+    /** What keys are checked with. */
+    public KeysConfiguration keys() {
+        return keys;
+    }
+
+    /** Where the limits are kept. */
+    public LimitsConfiguration limits() {
+        return limits;
+    }
+
+    /** Where this gateway keeps what it must not forget when PostgreSQL is away; its own, not shared. */
+    public Path stateDirectory() {
+        return stateDirectory;
+    }
+
+    /** Whether requests run on virtual threads. */
+    public VirtualThreads virtualThreads() {
+        return virtualThreads;
+    }
+
+    @Override
+    public void setServerFactory(ServerFactory factory) {
+        if (factory instanceof AbstractServerFactory server) {
+            server.setRegisterDefaultExceptionMappers(false);
+        }
+        super.setServerFactory(factory);
+    }
+}

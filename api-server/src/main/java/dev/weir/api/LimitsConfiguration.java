@@ -1,0 +1,66 @@
+package dev.weir.api;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.dropwizard.util.Duration;
+import io.dropwizard.validation.MaxDuration;
+import io.dropwizard.validation.MinDuration;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the limits are kept.
+ *
+ * @param store embedded: this gateway is a member of the Hazelcast cluster · client: the cluster is separate · local:
+ *     this gateway alone, without a cluster
+ * @param cluster name of the cluster; keeps clusters apart that could reach each other, it is not a password
+ * @param bind the one address that the member listens on
+ * @param port the member's port
+ * @param members addresses of members as {@code host:port}; the first one that answers is joined
+ * @param deadline how long a decision waits for the store, 1 ms to 1 s
+ */
+public record LimitsConfiguration(
+        @NotNull Store store,
+        @NotBlank String cluster,
+        @NotBlank String bind,
+        @Min(1) @Max(65535) int port,
+        @NotNull List<String> members,
+
+        @NotNull @MinDuration(value = 1, unit = TimeUnit.MILLISECONDS) @MaxDuration(value = 1, unit = TimeUnit.SECONDS)
+        Duration deadline) {
+
+    /** Where the state of limits lives. */
+    public enum Store {
+        EMBEDDED,
+        CLIENT,
+        LOCAL
+    }
+
+    @JsonCreator
+    static LimitsConfiguration read(
+            @JsonProperty("store") @Nullable Store store,
+            @JsonProperty("cluster") @Nullable String cluster,
+            @JsonProperty("bind") @Nullable String bind,
+            @JsonProperty("port") @Nullable Integer port,
+            @JsonProperty("members") @Nullable List<String> members,
+            @JsonProperty("deadline") @Nullable Duration deadline) {
+        return new LimitsConfiguration(
+                Objects.requireNonNullElse(store, Store.EMBEDDED),
+                Objects.requireNonNullElse(cluster, "weir"),
+                Objects.requireNonNullElse(bind, "127.0.0.1"),
+                Objects.requireNonNullElse(port, 5701),
+                List.copyOf(Objects.requireNonNullElse(members, List.of())),
+                Objects.requireNonNullElse(deadline, Duration.milliseconds(25)));
+    }
+
+    /** What is in force when the configuration says nothing. */
+    static LimitsConfiguration standard() {
+        return read(null, null, null, null, null, null);
+    }
+}

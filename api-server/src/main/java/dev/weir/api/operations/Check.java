@@ -4,12 +4,12 @@ import com.codahale.metrics.health.HealthCheck;
 import java.util.concurrent.Callable;
 
 /** A health check made of one question. */
-public final class Check extends HealthCheck {
+final class Check extends HealthCheck {
 
     private final Callable<Result> question;
 
     /** @param question answers now; an exception counts as unhealthy */
-    public Check(Callable<Result> question) {
+    Check(Callable<Result> question) {
         this.question = question;
     }
 

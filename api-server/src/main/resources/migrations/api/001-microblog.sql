@@ -20,6 +20,8 @@ create table microblog.users (
 );
 comment on table microblog.users is 'Users of the microblog: authors of posts, never customers.';
 create unique index users_username on microblog.users (lower(username));
+create index users_hidden on microblog.users (id) where protected or suspended;
+comment on index microblog.users_hidden is 'The few whose posts no list may show: looked up for each page.';
 
 --changeset weir:microblog-user-counts
 create table microblog.user_counts (

@@ -1,0 +1,60 @@
+package dev.weir.api.microblog;
+
+import java.lang.Character.UnicodeScript;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Which characters make words. */
+final class Letters {
+
+    /** Scripts written without spaces between words; Hangul has spaces, but words there carry endings. */
+    private static final Set<UnicodeScript> UNSPACED = EnumSet.of(
+            UnicodeScript.HAN,
+            UnicodeScript.HIRAGANA,
+            UnicodeScript.KATAKANA,
+            UnicodeScript.BOPOMOFO,
+            UnicodeScript.HANGUL,
+            UnicodeScript.YI,
+            UnicodeScript.THAI,
+            UnicodeScript.LAO,
+            UnicodeScript.KHMER,
+            UnicodeScript.MYANMAR);
+
+    private static final int FIRST_UNSPACED = 0x0E00;
+    private static final int PROLONGED_SOUND_MARK = 0x30FC;
+    private static final int HALFWIDTH_PROLONGED_SOUND_MARK = 0xFF70;
+    private static final int HALFWIDTH_VOICED_SOUND_MARK = 0xFF9E;
+    private static final int HALFWIDTH_SEMI_VOICED_SOUND_MARK = 0xFF9F;
+    private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
+    private static final int ZERO_WIDTH_JOINER = 0x200D;
+    private static final int SOFT_HYPHEN = 0x00AD;
+
+    private Letters() {}
+
+    static boolean startsWord(int c) {
+        return c == '_' || Character.isLetterOrDigit(c);
+    }
+
+    /** Letters and digits, and what may only follow one: marks and invisible joiners. */
+    static boolean continuesWord(int c) {
+        if (c < 0x80 || startsWord(c)) {
+            return startsWord(c);
+        }
+        return switch (Character.getType(c)) {
+            case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK -> true;
+            default -> c == ZERO_WIDTH_NON_JOINER || c == ZERO_WIDTH_JOINER || c == SOFT_HYPHEN;
+        };
+    }
+
+    static boolean isUnspaced(int c) {
+        return c >= FIRST_UNSPACED && (isKanaMark(c) || UNSPACED.contains(UnicodeScript.of(c)));
+    }
+
+    /** Kana that two scripts share, so that Unicode gives them to neither. */
+    private static boolean isKanaMark(int c) {
+        return c == PROLONGED_SOUND_MARK
+                || c == HALFWIDTH_PROLONGED_SOUND_MARK
+                || c == HALFWIDTH_VOICED_SOUND_MARK
+                || c == HALFWIDTH_SEMI_VOICED_SOUND_MARK;
+    }
+}

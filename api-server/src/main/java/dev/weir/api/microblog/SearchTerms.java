@@ -1,0 +1,150 @@
+package dev.weir.api.microblog;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The terms a post is found by, made by one tokenizer for writing and for searching.
+ *
+ * <p>A post's terms are its words, folded (see {@link Folding}), with positions for phrases; {@code #tag}, {@code @name}
+ * and {@code $tag} each beside the plain word; emoji as whole sequences; and facts in the same index, so that a whole query
+ * is one look-up: {@code from:<author id>}, {@code to:<user id>}, {@code lang:<tag>}, {@code is:reply|quote|retweet},
+ * {@code has:hashtags|cashtags|mentions|links}. No word contains a colon or begins with one of the signs, so facts and
+ * words never meet.
+ *
+ * <p>Scripts without spaces are indexed as overlapping pairs of letters, and single letters; a search for a longer word
+ * is a phrase of pairs, which finds it wherever it stands. Links have no words, but keep their place.
+ */
+public final class SearchTerms {
+
+    /**
+     * A term of a text to search for.
+     *
+     * @param lexeme the term as indexed
+     * @param position its place among the text's terms; two neighbours differ by one
+     */
+    public record Term(String lexeme, int position) {}
+
+    // Bounds of PostgreSQL's tsvector (manual, 12.11): lexemes below 2 kB, positions to 16,383, 255 of them for a
+    // lexeme, 1 MB in all. Ours keep well below, and cut instead of failing.
+    private static final int LONGEST_LEXEME = 128;
+    private static final int LAST_POSITION = 16_383;
+    private static final int MOST_POSITIONS = 255;
+    private static final int MOST_BYTES = 500_000;
+
+    private final Map<String, List<Integer>> positions = new LinkedHashMap<>();
+    private int bytes;
+
+    private SearchTerms() {}
+
+    /** A post's terms as the text of a {@code tsvector}, for {@code COPY} (escaped by the writer) or {@code ?::tsvector}. */
+    public static String vector(Post post) {
+        var terms = new SearchTerms();
+        terms.addFact(from(post.authorId()));
+        terms.addFact(lang(post.lang()));
+        if (post.replyToUserId() != null) {
+            terms.addFact(to(post.replyToUserId()));
+        }
+        if (post.replyToId() != null || post.replyToUserId() != null) {
+            terms.addFact("is:reply");
+        }
+        if (post.quotedId() != null) {
+            terms.addFact("is:quote");
+        }
+        if (post.repostOfId() != null) {
+            terms.addFact("is:retweet");
+        }
+        var text = post.text();
+        new Tokenizer(text, Tokenizer.Purpose.WRITE, terms::addAt, terms::addFact).run();
+        return terms.literal();
+    }
+
+    /**
+     * The terms of a word or phrase to search for, in order. Empty if the text has nothing that can be searched, such as
+     * punctuation or links.
+     */
+    public static List<Term> phrase(String text) {
+        var terms = new ArrayList<Term>();
+        new Tokenizer(
+                        text,
+                        Tokenizer.Purpose.SEARCH,
+                        (lexeme, position) -> terms.add(new Term(lexeme, position)),
+                        fact -> {})
+                .run();
+        return terms;
+    }
+
+    /** The term of posts by an author. */
+    public static String from(long userId) {
+        return "from:" + userId;
+    }
+
+    /** The term of posts that answer a user. */
+    public static String to(long userId) {
+        return "to:" + userId;
+    }
+
+    /** The term of posts in a language. */
+    public static String lang(String tag) {
+        return cut("lang:" + tag.toLowerCase(Locale.ROOT));
+    }
+
+    /** A term quoted as {@code tsvector} and {@code tsquery} want it. */
+    public static String quoted(String lexeme) {
+        return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'";
+    }
+
+    /** A lexeme that the index can hold: longer ones are cut, when written and when searched alike. */
+    static String cut(String lexeme) {
+        return lexeme.length() <= LONGEST_LEXEME || lexeme.codePointCount(0, lexeme.length()) <= LONGEST_LEXEME
+                ? lexeme
+                : lexeme.substring(0, lexeme.offsetByCodePoints(0, LONGEST_LEXEME));
+    }
+
+    private void addFact(String lexeme) {
+        if (reserve(lexeme)) {
+            positions.computeIfAbsent(lexeme, l -> new ArrayList<>());
+        }
+    }
+
+    private void addAt(String lexeme, int position) {
+        if (!reserve(lexeme)) {
+            return;
+        }
+        List<Integer> at = positions.computeIfAbsent(lexeme, l -> new ArrayList<>());
+        boolean known = !at.isEmpty() && at.get(at.size() - 1) == position;
+        if (!known && position <= LAST_POSITION && at.size() < MOST_POSITIONS) {
+            at.add(position);
+        }
+    }
+
+    /** Whether there is room; a book in one post is found by its beginning. */
+    private boolean reserve(String lexeme) {
+        int size = (positions.containsKey(lexeme) ? 0 : lexeme.getBytes(StandardCharsets.UTF_8).length) + 2;
+        if (bytes + size > MOST_BYTES) {
+            return false;
+        }
+        bytes += size;
+        return true;
+    }
+
+    private String literal() {
+        var literal = new StringBuilder(bytes * 2);
+        positions.forEach((lexeme, at) -> {
+            if (literal.length() > 0) {
+                literal.append(' ');
+            }
+            literal.append(quoted(lexeme));
+            char separator = ':';
+            for (int position : at) {
+                literal.append(separator).append(position);
+                separator = ',';
+            }
+        });
+        return literal.toString();
+    }
+}

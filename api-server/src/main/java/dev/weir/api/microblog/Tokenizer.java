@@ -1,0 +1,115 @@
+package dev.weir.api.microblog;
+
+import java.util.function.Consumer;
+
+/** Turns the pieces of a text into lexemes and their positions. One per text. */
+final class Tokenizer {
+
+    /** What the lexemes are for. */
+    enum Purpose {
+        /** Everything the text may be found by. */
+        WRITE,
+        /** The fewest lexemes that together say what is searched: one for each position. */
+        SEARCH
+    }
+
+    /** Receives lexemes. */
+    @FunctionalInterface
+    interface Placed {
+        /** Takes a lexeme at a position, counted from 1. */
+        void at(String lexeme, int position);
+    }
+
+    private final String text;
+    private final Purpose purpose;
+    private final Placed lexemes;
+    private final Consumer<String> facts;
+    private int position;
+    /** Whether positions are counted without handing out lexemes. */
+    private boolean muted;
+
+    Tokenizer(String text, Purpose purpose, Placed lexemes, Consumer<String> facts) {
+        this.text = text;
+        this.purpose = purpose;
+        this.lexemes = lexemes;
+        this.facts = facts;
+    }
+
+    void run() {
+        scan(text);
+    }
+
+    private void scan(String source) {
+        TextScanner.scan(source, piece -> take(piece.kind(), source.substring(piece.start(), piece.end())));
+    }
+
+    private void take(TextScanner.Kind kind, String raw) {
+        switch (kind) {
+            case WORD -> word(raw);
+            case UNSPACED -> unspaced(raw);
+            case EMOJI -> emoji(raw);
+            case HASHTAG -> signed("#", "has:hashtags", raw);
+            case MENTION -> signed("@", "has:mentions", raw);
+            case CASHTAG -> signed("$", "has:cashtags", raw);
+            case LINK -> {
+                facts.accept("has:links");
+                position++;
+            }
+        }
+    }
+
+    private void word(String raw) {
+        String word = Folding.fold(raw);
+        if (!word.isEmpty()) {
+            position++;
+            place(SearchTerms.cut(word));
+        }
+    }
+
+    private void unspaced(String raw) {
+        int[] letters = Folding.fold(raw).codePoints().toArray();
+        for (int i = 0; i < letters.length; i++) {
+            position++;
+            boolean last = i == letters.length - 1;
+            if (purpose == Purpose.WRITE || letters.length == 1) {
+                place(Character.toString(letters[i]));
+            }
+            if (!last) {
+                place(new String(letters, i, 2));
+            }
+        }
+    }
+
+    private void emoji(String raw) {
+        String plain = EmojiSequences.plain(raw);
+        position++;
+        place(SearchTerms.cut(plain));
+        if (purpose == Purpose.WRITE) {
+            String toneless = EmojiSequences.toneless(raw);
+            if (!toneless.equals(plain)) {
+                place(SearchTerms.cut(toneless));
+            }
+        }
+    }
+
+    private void signed(String sign, String fact, String raw) {
+        String body = raw.substring(1);
+        facts.accept(fact);
+        String name = SearchTerms.cut(sign + Folding.fold(body));
+        if (!muted) {
+            lexemes.at(name, position + 1);
+        }
+        // The words within: written, so that they are found without the sign too; in a search only counted, so that
+        // what follows the tag has the same distance from it as in the post.
+        boolean outer = muted;
+        muted |= purpose == Purpose.SEARCH;
+        scan(body);
+        muted = outer;
+    }
+
+    private void place(String lexeme) {
+        if (!muted) {
+            lexemes.at(lexeme, position);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.weir.api.microblog;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user of the microblog: an author of posts, never a customer. Counters are {@link UserCounts}.
+ *
+ * @param username without the at sign, {@code [A-Za-z0-9_]{1,15}}; unique whatever the case
+ * @param isProtected posts are for followers only: the data API shows the profile and none of the posts
+ * @param suspended neither profile nor posts are shown
+ */
+public record User(
+        long id,
+        String username,
+        String name,
+        Instant createdAt,
+        @Nullable String description,
+        @Nullable String location,
+        @Nullable String url,
+        @Nullable String profileImageUrl,
+        boolean verified,
+        boolean isProtected,
+        boolean suspended,
+        @Nullable Long pinnedPostId) {
+
+    /** Whether this user's posts are shown to everyone. */
+    public boolean isPublic() {
+        return !isProtected && !suspended;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.weir.billing.catalogue;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * So many requests in so much time.
+ *
+ * @param requests 1 to 1,000,000,000,000
+ * @param period whole seconds, 1 s to 31 d
+ */
+public record Allowance(long requests, Duration period) {
+
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofDays(31);
+
+    public Allowance {
+        if (requests < 1) {
+            throw new IllegalArgumentException("an allowance is at least 1 request, was " + requests);
+        }
+        if (period.compareTo(SHORTEST) < 0
+                || period.compareTo(LONGEST) > 0
+                || !period.equals(period.truncatedTo(ChronoUnit.SECONDS))) {
+            throw new IllegalArgumentException("a period is whole seconds, 1 s to 31 d, was " + period);
+        }
+    }
+
+    /**
+     * Whether one who keeps to the other allowance keeps to this one too. The other may be spent anew in each of its
+     * periods, so a longer period here must hold as many of them as it touches.
+     */
+    boolean covers(Allowance other) {
+        long mine = period.toSeconds();
+        long theirs = other.period.toSeconds();
+        long times = (mine + theirs - 1) / theirs;
+        return other.requests <= requests / times;
+    }
+}

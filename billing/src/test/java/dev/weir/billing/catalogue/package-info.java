@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.weir.billing.catalogue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.weir.billing.subscriptions;
+
+import org.jspecify.annotations.NullMarked;

@@ -15,17 +15,27 @@ public sealed interface Decision {
     /** What the decision was taken from. */
     Source source();
 
-    /** All limits allow; the cost is charged, to be corrected by {@link RateLimiter#settle}. */
-    record Allowed(LimitRequest request, List<Level> levels, Source source) implements Decision {
+    /**
+     * All limits allow; the cost is charged, to be corrected by {@link RateLimiter#settle}.
+     *
+     * @param receipt what {@link RateLimiter#settle} needs; opaque
+     */
+    record Allowed(LimitRequest request, List<Level> levels, Source source, Receipt receipt) implements Decision {
         public Allowed {
             levels = List.copyOf(levels);
+        }
+
+        /** An answer that no limiter gave, for tests and fakes; it cannot be settled. */
+        public Allowed(LimitRequest request, List<Level> levels, Source source) {
+            this(request, levels, source, Receipt.NONE);
         }
     }
 
     /**
      * The caller is over at least one limit, by positive evidence; nothing was charged.
      *
-     * @param retryAfter how long to wait before the same request can pass, if nobody else spends meanwhile
+     * @param retryAfter how long to wait before the same request can pass, if nobody else spends meanwhile. A cost above
+     *     the capacity can never pass; then it is the time until the limit is whole again
      */
     record Denied(LimitRequest request, List<Level> levels, Source source, Duration retryAfter) implements Decision {
         public Denied {

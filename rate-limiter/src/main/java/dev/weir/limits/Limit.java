@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param name stable and shown to the developer, for example {@code timeline-15m}: 1 to 64 characters of
  *     {@code a-z 0-9 - .}
  * @param unit what a token counts
- * @param capacity tokens per period, at least 1
+ * @param capacity tokens per period, at least 1; more than one per nanosecond counts as one per nanosecond
  * @param period 1 s to 31 d; for {@link Refill#PERIOD} its nominal length, the true end is given by {@link Period}
  * @param refill how tokens come back
  * @param onStoreLoss what happens while the limit store is away

@@ -14,10 +14,12 @@ public interface RateLimiter extends AutoCloseable {
 
     /**
      * Replaces the reserved cost by the real one. Does not wait for the store. Each demand of the decision whose unit is
-     * a key of {@code actual} ends up charged with that value; demands in other units stay as they were. Call at most
-     * once for a decision.
+     * a key of {@code actual} ends up charged with that value; demands in other units stay as they were. What was not
+     * used goes back only into the window or period it was taken from, so it dies with it. Call at most once for a
+     * decision; a second call changes nothing.
      *
      * @param actual what was really used, for each unit; each at least 0
+     * @throws IllegalArgumentException if a value is negative or another limiter took the decision
      */
     void settle(Decision.Allowed decision, Map<Unit, Long> actual);
 

@@ -1,5 +1,6 @@
 package dev.weir.limits;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -14,4 +15,9 @@ public interface UsageLedger {
      * cannot tell; the limiter then admits and asks again later.
      */
     CompletionStage<Long> spent(Demand quota);
+
+    /** A ledger that knows of no usage, for programs without quotas. */
+    static UsageLedger empty() {
+        return quota -> CompletableFuture.completedFuture(0L);
+    }
 }

@@ -1,0 +1,243 @@
+package dev.weir.limits.buckets;
+
+import dev.weir.limits.Refill;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All live buckets of one home, as the store keeps them. Not thread-safe; made for one visit.
+ *
+ * <p>The bytes are {@code version, count, record*, CRC-32C of all before}, where a record is
+ * {@code length, worthless-at, key, state}. Only records that a visit asks about are decoded; the others are copied as
+ * they are, or left out when their time has passed, so the cost of a visit hardly grows with the number of limits.
+ */
+final class HomeEntry {
+
+    /** The only layout so far. A higher number is written by a newer version and cannot be read. */
+    static final int VERSION = 1;
+    /** Bounds an entry to about 100 KB. An account with ten apps and fifty endpoints stays below. */
+    static final int MOST_BUCKETS = 1024;
+
+    private static final int CHECKSUM_BYTES = Integer.BYTES;
+    private static final int LONGEST_RECORD = 1024;
+
+    private final byte[] bytes;
+    private final List<Slot> slots;
+    private int evicted;
+
+    private HomeEntry(byte[] bytes, List<Slot> slots) {
+        this.bytes = bytes;
+        this.slots = slots;
+    }
+
+    static HomeEntry empty() {
+        return new HomeEntry(new byte[0], new ArrayList<>());
+    }
+
+    /**
+     * Reads an entry and leaves out the buckets whose time has passed.
+     *
+     * @throws MalformedBytesException if the bytes are not a whole entry of this version
+     */
+    static HomeEntry read(byte[] bytes, long nowMillis) {
+        if (bytes.length < 2 + CHECKSUM_BYTES) {
+            throw new MalformedBytesException(bytes.length + " bytes are too few for an entry");
+        }
+        if (bytes[0] != VERSION) {
+            throw new MalformedBytesException("version " + bytes[0] + " is unknown, this is version " + VERSION);
+        }
+        int end = bytes.length - CHECKSUM_BYTES;
+        if (checksum(bytes, end) != storedChecksum(bytes, end)) {
+            throw new MalformedBytesException("the checksum does not fit");
+        }
+        ByteSource source = new ByteSource(bytes, 1, end);
+        int count = source.count(MOST_BUCKETS);
+        List<Slot> slots = new ArrayList<>(count + 2);
+        for (int i = 0; i < count; i++) {
+            int length = source.count(LONGEST_RECORD);
+            int from = source.at();
+            long worthlessAt = source.fixed();
+            source.skip(length - Long.BYTES);
+            if (worthlessAt > nowMillis) {
+                slots.add(new Slot(worthlessAt, from, length));
+            }
+        }
+        if (!source.atEnd()) {
+            throw new MalformedBytesException("more than " + count + " records");
+        }
+        return new HomeEntry(bytes, slots);
+    }
+
+    /** The live bucket of that key, shared: changes to it are written by {@link #write}. */
+    Optional<Bucket> find(BucketKey key) {
+        byte[] wanted = KeyForm.bytes(key);
+        for (Slot slot : slots) {
+            if (slot.isKey(bytes, wanted)) {
+                return Optional.of(slot.bucket(bytes, wanted.length, key.refill()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Adds a bucket, or replaces the one of that key. */
+    void put(BucketKey key, Bucket bucket) {
+        byte[] wanted = KeyForm.bytes(key);
+        slots.removeIf(slot -> slot.isKey(bytes, wanted));
+        slots.add(new Slot(wanted, bucket));
+    }
+
+    /** How many buckets had to go because the home had too many. */
+    int evicted() {
+        return evicted;
+    }
+
+    boolean isEmpty() {
+        return slots.isEmpty();
+    }
+
+    /** Until when this entry is worth keeping, epoch milliseconds; only right after {@link #write}. */
+    long worthlessAtMillis() {
+        return slots.stream().mapToLong(slot -> slot.worthlessAt).max().orElse(0);
+    }
+
+    byte[] write(long nowMillis) {
+        for (Slot slot : slots) {
+            slot.refresh(nowMillis);
+        }
+        slots.removeIf(slot -> slot.worthlessAt <= nowMillis);
+        evict();
+        ByteSink sink = new ByteSink(bytes.length + 64);
+        sink.one(VERSION);
+        sink.unsigned(slots.size());
+        for (Slot slot : slots) {
+            slot.write(bytes, sink);
+        }
+        int sum = checksum(sink.backing(), sink.length());
+        for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+            sink.one(sum >>> shift);
+        }
+        return sink.toBytes();
+    }
+
+    // Quotas are the last to go: the others come back by themselves, the soonest first.
+    private void evict() {
+        if (slots.size() <= MOST_BUCKETS) {
+            return;
+        }
+        evicted = slots.size() - MOST_BUCKETS;
+        slots.sort(Comparator.<Slot>comparingInt(slot -> slot.isQuota(bytes) ? 1 : 0)
+                .thenComparingLong(slot -> slot.worthlessAt));
+        slots.subList(0, evicted).clear();
+    }
+
+    private static int checksum(byte[] bytes, int end) {
+        CRC32C sum = new CRC32C();
+        sum.update(bytes, 0, end);
+        return (int) sum.getValue();
+    }
+
+    private static int storedChecksum(byte[] bytes, int end) {
+        int sum = 0;
+        for (int i = end; i < end + CHECKSUM_BYTES; i++) {
+            sum = (sum << Byte.SIZE) | (bytes[i] & 0xff);
+        }
+        return sum;
+    }
+
+    /** One bucket: bytes until somebody asks for it. */
+    private static final class Slot {
+
+        private final int from;
+        private final int length;
+        private final byte @Nullable [] newKey;
+        private @Nullable Bucket bucket;
+        private int keyLength;
+        private long worthlessAt;
+
+        Slot(long worthlessAt, int from, int length) {
+            this.worthlessAt = worthlessAt;
+            this.from = from;
+            this.length = length;
+            this.newKey = null;
+        }
+
+        Slot(byte[] key, Bucket bucket) {
+            this.from = 0;
+            this.length = 0;
+            this.newKey = key;
+            this.bucket = bucket;
+        }
+
+        boolean isKey(byte[] entry, byte[] wanted) {
+            if (newKey != null) {
+                return Arrays.equals(newKey, wanted);
+            }
+            int keyFrom = from + Long.BYTES;
+            return length >= Long.BYTES + wanted.length
+                    && Arrays.equals(entry, keyFrom, keyFrom + wanted.length, wanted, 0, wanted.length);
+        }
+
+        boolean isQuota(byte[] entry) {
+            int kind = newKey != null ? newKey[0] : entry[from + Long.BYTES];
+            return KeyForm.isQuota(kind);
+        }
+
+        Bucket bucket(byte[] entry, int keyBytes, Refill refill) {
+            Bucket known = bucket;
+            if (known != null) {
+                return known;
+            }
+            ByteSource source = new ByteSource(entry, from + Long.BYTES + keyBytes, from + length);
+            boolean seeded = source.one() == 1;
+            long capacity = source.unsigned();
+            long periodMillis = source.unsigned();
+            long bornMillis = source.signed();
+            long endsMillis = source.signed();
+            TokenState tokens = new TokenState(source.count(127), source.signed(), source.signed(), source.signed());
+            known = Bucket.restored(refill, bornMillis, endsMillis, capacity, periodMillis, seeded, tokens);
+            bucket = known;
+            keyLength = keyBytes;
+            return known;
+        }
+
+        void refresh(long nowMillis) {
+            if (bucket != null) {
+                bucket.advance(nowMillis);
+                worthlessAt = bucket.worthlessAtMillis(nowMillis);
+            }
+        }
+
+        void write(byte[] entry, ByteSink sink) {
+            Bucket known = bucket;
+            if (known == null) {
+                sink.unsigned(length);
+                sink.raw(entry, from, length);
+                return;
+            }
+            ByteSink record = new ByteSink(96);
+            record.fixed(worthlessAt);
+            if (newKey != null) {
+                record.raw(newKey, 0, newKey.length);
+            } else {
+                record.raw(entry, from + Long.BYTES, keyLength);
+            }
+            record.one(known.seeded() ? 1 : 0);
+            record.unsigned(known.capacity());
+            record.unsigned(known.periodMillis());
+            record.signed(known.bornMillis());
+            record.signed(known.endsMillis());
+            TokenState tokens = known.tokens();
+            record.unsigned(tokens.format());
+            record.signed(tokens.refilledNanos());
+            record.signed(tokens.tokens());
+            record.signed(tokens.fraction());
+            sink.unsigned(record.length());
+            sink.raw(record.backing(), 0, record.length());
+        }
+    }
+}

@@ -1,0 +1,286 @@
+package dev.weir.limits.guard;
+
+import dev.weir.limits.Decision;
+import dev.weir.limits.Level;
+import dev.weir.limits.LimitRequest;
+import dev.weir.limits.LimiterObserver;
+import dev.weir.limits.LimiterStats;
+import dev.weir.limits.OnStoreLoss;
+import dev.weir.limits.RateLimiter;
+import dev.weir.limits.Source;
+import dev.weir.limits.StoreHealth;
+import dev.weir.limits.Unit;
+import dev.weir.limits.UsageLedger;
+import dev.weir.limits.breaker.Breaker;
+import dev.weir.limits.buckets.Ask;
+import dev.weir.limits.buckets.Operation;
+import dev.weir.limits.buckets.Reply;
+import dev.weir.limits.buckets.Standing;
+import dev.weir.limits.store.LimitStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.DoubleSupplier;
+import java.util.function.IntSupplier;
+
+/**
+ * Asks the store in time, or decides from this node's shares. Thread-safe.
+ *
+ * <h2>How much can be admitted beyond a limit</h2>
+ *
+ * With the store answering, nothing: every decision is one visit of the bucket's owner. While it does not answer, a
+ * node may spend its <em>share</em> of a bucket, once for each window: {@code ceil(r / G)} of the remainder {@code r}
+ * that it last saw, {@code ceil(C / G)} of a bucket that it never saw, where {@code C} is the capacity and {@code G}
+ * the number of nodes last agreed on. So for a window or a quota and one loss of the store
+ *
+ * <pre>extra ≤ (G − 1)/G · C + G · c + C · w</pre>
+ *
+ * where {@code c} is the largest cost of one request (a share that is not yet empty may go into debt by one request,
+ * and is rounded up) and {@code w} counts how often all replicas of the entry were lost (a window then restarts; a quota
+ * is rebuilt from the ledger and lacks only what the ledger had not yet been told). The first term is what nodes could
+ * not know that others had spent since they last looked; it is 0 when the loss lasts the whole window, and vanishes
+ * with the leases of a later step. In the form {@code G·ℓ + (s−1)·(C + r·t) + C·w} of the design, {@code ℓ} is
+ * {@code c}, and a split into {@code s} sides adds its term, because each side keeps deciding from its own replicas. A
+ * smooth limit refills while the store is away, each node at {@code 1/G} of the rate, and its shares together hold at
+ * most {@code C + G}. {@link OnStoreLoss#GENEROUS} puts {@code G · C} in place of the first term, and
+ * {@link OnStoreLoss#REFUSE} admits nothing.
+ */
+public final class GuardedRateLimiter implements RateLimiter {
+
+    private static final int REPORTS_PER_TICK = 50;
+    private static final long RETRY_MILLIS = 1_000;
+
+    private final LimitStore store;
+    private final IntSupplier nodes;
+    private final NodeTime time;
+    private final DoubleSupplier chance;
+    private final LimiterObserver observer;
+    private final Counts counts = new Counts();
+    private final long deadlineNanos;
+    private final StoreCalls calls;
+    private final Homes homes;
+    private final QuotaFigures figures;
+    private final QuotaSeeds seeds;
+    private final Corrections corrections;
+
+    /**
+     * Puts the guard around a store.
+     *
+     * @param nodes how many nodes share the limits, as last agreed; at least 1
+     * @param chance numbers from 0 to 1, for jitter
+     * @param late runs what comes after its caller has gone; a thread of its own, never the common pool
+     */
+    public GuardedRateLimiter(
+            LimitStore store,
+            UsageLedger ledger,
+            GuardSettings settings,
+            IntSupplier nodes,
+            NodeTime time,
+            DoubleSupplier chance,
+            Executor late,
+            LimiterObserver observer) {
+        this.store = store;
+        this.nodes = nodes;
+        this.time = time;
+        this.chance = chance;
+        this.observer = observer;
+        this.deadlineNanos = settings.deadline().toNanos();
+        Breaker breaker = new Breaker(settings.breaker(), chance);
+        this.calls = new StoreCalls(store, settings, breaker, time, late, counts, observer);
+        this.homes = new Homes(settings.homesRemembered(), time, counts);
+        this.figures = new QuotaFigures(ledger, time);
+        this.seeds = new QuotaSeeds(figures, calls, time);
+        this.corrections = new Corrections(calls, homes, time, counts);
+    }
+
+    @Override
+    public Decision decide(LimitRequest request) {
+        List<Ask> asks = request.demands().stream().map(Ask::of).toList();
+        long startNanos = time.nanos();
+        corrections.reportFirst(request.home());
+        Decision decision = askStore(request, asks, startNanos).orElseGet(() -> share(request, asks, startNanos));
+        counts.decided(decision);
+        observer.decided(decision);
+        return decision;
+    }
+
+    private Optional<Decision> askStore(LimitRequest request, List<Ask> asks, long startNanos) {
+        long askedMillis = time.millis();
+        Optional<Reply> first = visit(request, asks, deadlineNanos);
+        if (first.isEmpty() || first.get().outcome() != Reply.Outcome.UNKNOWN_QUOTA) {
+            return first.flatMap(reply -> decision(request, asks, reply, askedMillis));
+        }
+        List<Ask> seeded = seeds.seeded(request, asks, startNanos + deadlineNanos);
+        long againMillis = time.millis();
+        return visit(request, seeded, deadlineNanos / 2)
+                .flatMap(reply -> decision(request, seeded, reply, againMillis));
+    }
+
+    private Optional<Reply> visit(LimitRequest request, List<Ask> asks, long waitNanos) {
+        return calls.ask(
+                request.home(),
+                new Operation.Decide(asks),
+                waitNanos,
+                late -> corrections.refundGhost(request.home(), asks, late));
+    }
+
+    private Optional<Decision> decision(LimitRequest request, List<Ask> asks, Reply reply, long askedMillis) {
+        boolean decided = reply.outcome() == Reply.Outcome.ALLOWED || reply.outcome() == Reply.Outcome.DENIED;
+        if (!decided || reply.standings().size() != asks.size()) {
+            return Optional.empty();
+        }
+        homes.of(request.home()).learn(asks, reply, askedMillis);
+        seeds.notice(request, asks, reply);
+        List<Level> levels = new ArrayList<>(asks.size());
+        List<Charge.Line> lines = new ArrayList<>(asks.size());
+        for (int i = 0; i < asks.size(); i++) {
+            Standing standing = reply.standings().get(i);
+            long untilMillis = Math.max(0, standing.resetsAtMillis() - reply.nowMillis());
+            levels.add(new Level(
+                    request.demands().get(i),
+                    standing.remaining(),
+                    Instant.ofEpochMilli(standing.resetsAtMillis()),
+                    Duration.ofMillis(untilMillis),
+                    standing.refused()));
+            lines.add(new Charge.Line(standing.bornMillis(), askedMillis + untilMillis));
+        }
+        if (reply.outcome() == Reply.Outcome.ALLOWED) {
+            return Optional.of(new Decision.Allowed(request, levels, Source.STORE, new Charge(lines, askedMillis)));
+        }
+        return Optional.of(
+                new Decision.Denied(request, levels, Source.STORE, Duration.ofMillis(reply.retryAfterMillis())));
+    }
+
+    private Decision share(LimitRequest request, List<Ask> asks, long startNanos) {
+        HomeMemory memory = homes.of(request.home());
+        int parts = Math.max(1, nodes.getAsInt());
+        askLedger(request, asks, memory, parts, startNanos);
+        long nowMillis = time.millis();
+        boolean refuses = request.demands().stream()
+                .anyMatch(demand -> demand.cost() > 0 && demand.limit().onStoreLoss() == OnStoreLoss.REFUSE);
+        if (refuses) {
+            List<Ask> looks = asks.stream().map(GuardedRateLimiter::look).toList();
+            HomeMemory.Verdict verdict = memory.decide(request.demands(), looks, parts, nowMillis);
+            return new Decision.Reduced(request, levels(request, verdict, nowMillis), Source.SHARE, soon());
+        }
+        HomeMemory.Verdict verdict = memory.decide(request.demands(), asks, parts, nowMillis);
+        List<Level> levels = levels(request, verdict, nowMillis);
+        if (!verdict.allowed()) {
+            return new Decision.Denied(request, levels, Source.SHARE, Duration.ofMillis(verdict.waitMillis()));
+        }
+        homes.owes(request.home());
+        return new Decision.Allowed(request, levels, Source.SHARE, new Charge(verdict.lines(), nowMillis));
+    }
+
+    // A quota of which this node knows nothing: the ledger may know, and a share of the whole would be a guess.
+    private void askLedger(LimitRequest request, List<Ask> asks, HomeMemory memory, int parts, long startNanos) {
+        for (int i = 0; i < asks.size(); i++) {
+            Ask ask = asks.get(i);
+            if (request.demands().get(i).period().isPresent() && !memory.isKnown(ask.key(), time.millis())) {
+                QuotaFigures.Figure figure =
+                        figures.ask(request.home(), request.demands().get(i), 0);
+                figure.await(startNanos + deadlineNanos - time.nanos());
+                // At once if it is there, and else for the next decision.
+                figure.whenTold(spent -> memory.learnSpent(ask, spent, parts, time.millis()));
+            }
+        }
+    }
+
+    private static Ask look(Ask ask) {
+        return new Ask(ask.key(), ask.capacity(), ask.periodMillis(), ask.periodEndsMillis(), 0, ask.seed());
+    }
+
+    private static List<Level> levels(LimitRequest request, HomeMemory.Verdict verdict, long nowMillis) {
+        List<Level> levels = new ArrayList<>(verdict.stands().size());
+        for (int i = 0; i < verdict.stands().size(); i++) {
+            HomeMemory.Stand stand = verdict.stands().get(i);
+            levels.add(new Level(
+                    request.demands().get(i),
+                    stand.remaining(),
+                    Instant.ofEpochMilli(stand.resetsAtMillis()),
+                    Duration.ofMillis(Math.max(0, stand.resetsAtMillis() - nowMillis)),
+                    stand.refused()));
+        }
+        return levels;
+    }
+
+    private Duration soon() {
+        return Duration.ofMillis(RETRY_MILLIS + (long) (RETRY_MILLIS * chance.getAsDouble()));
+    }
+
+    @Override
+    public void settle(Decision.Allowed decision, Map<Unit, Long> actual) {
+        for (Map.Entry<Unit, Long> one : actual.entrySet()) {
+            if (one.getValue() < 0) {
+                throw new IllegalArgumentException(
+                        "what was used of " + one.getKey() + " must be at least 0, was " + one.getValue());
+            }
+        }
+        if (!(decision.receipt() instanceof Charge charge)) {
+            throw new IllegalArgumentException(
+                    "this limiter did not take that decision; settle the very object that decide returned");
+        }
+        if (charge.claim()) {
+            corrections.settle(decision, charge, actual);
+        }
+    }
+
+    /** Does what is due: a probe, and reports of what homes owe. To be called a few times a second. */
+    public void tick() {
+        calls.probeIfDue(deadlineNanos);
+        if (calls.phase() != Breaker.Phase.OPEN) {
+            corrections.reportSome(REPORTS_PER_TICK);
+        }
+    }
+
+    @Override
+    public StoreHealth health() {
+        return switch (calls.phase()) {
+            case CLOSED -> new StoreHealth(true, "The limit store answers.", store.members());
+            case RAMPING ->
+                new StoreHealth(
+                        true, "The limit store answers again; decisions return to it step by step.", store.members());
+            case OPEN ->
+                new StoreHealth(
+                        false,
+                        "The limit store does not answer (" + calls.lastFailure()
+                                + "); decisions are taken from this node's share.",
+                        store.members());
+        };
+    }
+
+    /** What it has done, and what it has on its hands. */
+    public LimiterStats stats() {
+        return new LimiterStats(
+                counts.decisions(),
+                counts.answered.sum(),
+                counts.timedOut.sum(),
+                counts.failed.sum(),
+                counts.notAsked.sum(),
+                calls.inFlight(),
+                calls.phase().name().toLowerCase(Locale.ROOT),
+                calls.timesOpened(),
+                counts.quarantined.sum(),
+                counts.evicted.sum(),
+                counts.ghosts.sum(),
+                homes.owing(),
+                counts.dropped.sum(),
+                seeds.unseeded(),
+                homes.remembered(),
+                Math.max(1, nodes.getAsInt()));
+    }
+
+    /** Sends what homes still owe, as far as the store takes it at once, and leaves the store. */
+    @Override
+    public void close() {
+        if (calls.phase() != Breaker.Phase.OPEN) {
+            corrections.reportSome(Integer.MAX_VALUE);
+        }
+        store.close();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.weir.limits.guard;
+
+import dev.weir.limits.OnStoreLoss;
+import dev.weir.limits.Refill;
+import dev.weir.limits.buckets.Ask;
+import dev.weir.limits.buckets.Bucket;
+
+/** The tokens that this node may spend of one bucket without asking the store. Not thread-safe. */
+final class Portion {
+
+    private final Bucket bucket;
+    private long wholeLeft;
+    private boolean blind;
+
+    private Portion(Bucket bucket, long wholeLeft, boolean blind) {
+        this.bucket = bucket;
+        this.wholeLeft = wholeLeft;
+        this.blind = blind;
+    }
+
+    /** A portion of a bucket that this node has never seen: of the whole capacity, and its window starts now. */
+    static Portion ofUnseen(Ask ask, OnStoreLoss onLoss, int nodes, long nowMillis) {
+        boolean quota = ask.key().refill() == Refill.PERIOD;
+        long ends = quota ? ask.periodEndsMillis() : nowMillis + ask.periodMillis();
+        long mine = part(ask.capacity(), onLoss, nodes);
+        return new Portion(
+                Bucket.full(ask.key().refill(), mine, ask.periodMillis(), nowMillis, ends), ask.capacity(), quota);
+    }
+
+    /** A portion of what the store said was left. */
+    static Portion ofRemainder(
+            Ask ask, long remaining, long endsMillis, OnStoreLoss onLoss, int nodes, long nowMillis) {
+        long mine = part(ask.capacity(), onLoss, nodes);
+        Bucket bucket = Bucket.full(ask.key().refill(), mine, ask.periodMillis(), nowMillis, endsMillis);
+        bucket.charge(mine - Math.min(mine, part(remaining, onLoss, nodes)));
+        return new Portion(bucket, remaining, false);
+    }
+
+    // Rounded up: a remainder that exists is never divided into nothing.
+    private static long part(long tokens, OnStoreLoss onLoss, int nodes) {
+        return onLoss == OnStoreLoss.GENEROUS ? tokens : (tokens + nodes - 1) / nodes;
+    }
+
+    void advance(long nowMillis) {
+        bucket.advance(nowMillis);
+    }
+
+    boolean isOver(long nowMillis) {
+        return bucket.worthlessAtMillis(nowMillis) <= nowMillis;
+    }
+
+    /**
+     * Whether this is evidence that the caller is over: nothing of the portion is left, or less of the whole than he
+     * asks for. A cost larger than what is left of the portion alone refuses nobody, because he may be well within his
+     * limit; it puts the portion into debt.
+     */
+    boolean refuses(long cost) {
+        if (cost == 0) {
+            return false;
+        }
+        if (bucket.refill() == Refill.SMOOTH) {
+            return bucket.available() < Math.min(cost, bucket.capacity());
+        }
+        return bucket.available() < 1 || cost > wholeLeft;
+    }
+
+    /** Charges, or gives back what is negative. */
+    void correct(long delta) {
+        bucket.correct(delta);
+        wholeLeft -= delta;
+    }
+
+    /** The ledger's figure, for a quota that was opened without it. */
+    void rebase(long remaining, long capacity, int nodes) {
+        if (blind) {
+            bucket.charge(part(capacity, OnStoreLoss.SHARE, nodes) - part(remaining, OnStoreLoss.SHARE, nodes));
+            wholeLeft -= capacity - remaining;
+            blind = false;
+        }
+    }
+
+    long remaining() {
+        return Math.max(0, Math.min(bucket.available(), wholeLeft));
+    }
+
+    /** Tokens spent and not yet dripped back. */
+    long charged() {
+        return Math.max(0, bucket.charged());
+    }
+
+    long resetsAtMillis(long nowMillis) {
+        return bucket.resetsAtMillis(nowMillis);
+    }
+
+    long waitMillis(long cost, long nowMillis) {
+        return bucket.waitMillis(Math.min(cost, bucket.capacity()), nowMillis);
+    }
+}

@@ -21,6 +21,11 @@ public record Call(Caller caller, Policy policy) {
         throw new IllegalStateException("no call on this request: is the resource method marked @Serves?");
     }
 
+    /** Whether this request has come so far that it is a call: authenticated, and with a policy. */
+    public static boolean isOn(ContainerRequestContext request) {
+        return request.getProperty(PROPERTY) instanceof Call;
+    }
+
     /** Puts the call on the request. */
     public void attachTo(ContainerRequestContext request) {
         request.setProperty(PROPERTY, this);

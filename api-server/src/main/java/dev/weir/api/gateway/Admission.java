@@ -12,6 +12,7 @@ import dev.weir.limits.Unit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** One limiter call for a request: all of its limits at once, and afterwards what it really used. */
@@ -26,8 +27,8 @@ final class Admission {
         this.billingPeriod = billingPeriod;
     }
 
-    /** Charges the call, reserving the posts it may hand out at most. */
-    Decision decide(Call call, Map<String, List<String>> query) {
+    /** Charges the call, reserving the posts it may hand out at most; empty when its plan sets no limits at all. */
+    Optional<Decision> decide(Call call, Map<String, List<String>> query) {
         String app = "app-" + call.caller().appId();
         String account = "account-" + call.caller().accountId();
         List<Demand> demands = new ArrayList<>(3);
@@ -38,7 +39,7 @@ final class Admission {
             long posts = call.policy().endpoint().reservation().posts(query);
             demands.add(Demand.of(quota, account, posts, billingPeriod.get()));
         });
-        return limiter.decide(new LimitRequest(account, demands));
+        return demands.isEmpty() ? Optional.empty() : Optional.of(limiter.decide(new LimitRequest(account, demands)));
     }
 
     /** Gives back what was reserved and not used. */

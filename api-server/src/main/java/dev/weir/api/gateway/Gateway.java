@@ -63,13 +63,20 @@ final class Gateway implements ContainerRequestFilter, ContainerResponseFilter {
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        if (!Call.isOn(request)) {
+            return;
+        }
+        boolean ourFault = response.getStatus() >= 500;
+        long posts = response.getEntity() instanceof Served served && !ourFault ? served.posts() : 0;
         if (request.getProperty(DECISION) instanceof Decision decision) {
-            long posts = response.getEntity() instanceof Served served ? served.posts() : 0;
             if (decision instanceof Decision.Allowed allowed) {
-                settleAndMeter(Call.of(request), allowed, response.getStatus(), posts);
+                settle(allowed, ourFault, posts);
             }
             LimitSignals.headers(decision, posts)
                     .forEach((name, value) -> response.getHeaders().putSingle(name, value));
+        }
+        if (response.getStatus() < 300) {
+            metering.record(Call.of(request).caller(), posts);
         }
     }
 
@@ -105,23 +112,24 @@ final class Gateway implements ContainerRequestFilter, ContainerResponseFilter {
     }
 
     private void limit(ContainerRequestContext request, Call call) {
-        Decision decision = admission.decide(call, request.getUriInfo().getQueryParameters());
-        request.setProperty(DECISION, decision);
-        metrics.decided(endpoint, call, decision);
-        if (decision instanceof Decision.Denied denied) {
+        Optional<Decision> decided = metrics.timed(
+                endpoint,
+                call,
+                () -> admission.decide(call, request.getUriInfo().getQueryParameters()));
+        decided.ifPresent(decision -> request.setProperty(DECISION, decision));
+        if (decided.orElse(null) instanceof Decision.Denied denied) {
             throw new ProblemException(problems.over(call, denied));
         }
-        if (decision instanceof Decision.Reduced reduced) {
+        if (decided.orElse(null) instanceof Decision.Reduced reduced) {
             throw new ProblemException(problems.reduced(reduced));
         }
     }
 
-    private void settleAndMeter(Call call, Decision.Allowed allowed, int status, long posts) {
-        if (status >= 500) {
+    private void settle(Decision.Allowed allowed, boolean ourFault, long posts) {
+        if (ourFault) {
             admission.release(allowed);
         } else {
             admission.settlePosts(allowed, posts);
-            metering.record(call.caller(), posts);
         }
     }
 

@@ -9,6 +9,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -24,6 +25,7 @@ public final class GatewayFeature implements DynamicFeature {
 
     /**
      * @param billingPeriod the billing period that is running now
+     * @param nanoTime times decisions
      * @param random spreads {@code Retry-After}
      */
     public GatewayFeature(
@@ -33,13 +35,14 @@ public final class GatewayFeature implements DynamicFeature {
             Supplier<Period> billingPeriod,
             Metering metering,
             PrometheusRegistry registry,
+            LongSupplier nanoTime,
             RandomGenerator random) {
         this.keys = keys;
         this.policies = policies;
         this.admission = new Admission(limiter, billingPeriod);
         this.problems = new LimitProblems(random);
         this.metering = metering;
-        this.metrics = new GatewayMetrics(registry);
+        this.metrics = new GatewayMetrics(registry, nanoTime);
     }
 
     @Override

@@ -5,8 +5,12 @@ import dev.weir.api.endpoints.Endpoint;
 import dev.weir.limits.Decision;
 import dev.weir.limits.Level;
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,11 +19,22 @@ final class GatewayMetrics {
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayMetrics.class);
 
+    private static final double NANOS = 1e9;
+
     private final Counter decisions;
+    private final Histogram waits;
+    private final LongSupplier nanoTime;
     private final Counter refusals;
     private final Counter keysUnavailable;
 
-    GatewayMetrics(PrometheusRegistry registry) {
+    GatewayMetrics(PrometheusRegistry registry, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        waits = Histogram.builder()
+                .name("weir_limit_decision_seconds")
+                .help("Time that a request waited for its limit decision")
+                .classicOnly()
+                .classicUpperBounds(0.00001, 0.0001, 0.0005, 0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5)
+                .register(registry);
         decisions = Counter.builder()
                 .name("weir_limit_decisions_total")
                 .help("Limit decisions, by where they were taken from")
@@ -36,7 +51,16 @@ final class GatewayMetrics {
                 .register(registry);
     }
 
-    void decided(Endpoint endpoint, Call call, Decision decision) {
+    /** Takes a decision, and counts it and the time it took. */
+    Optional<Decision> timed(Endpoint endpoint, Call call, Supplier<Optional<Decision>> decide) {
+        long started = nanoTime.getAsLong();
+        Optional<Decision> decided = decide.get();
+        waits.observe((nanoTime.getAsLong() - started) / NANOS);
+        decided.ifPresent(decision -> count(endpoint, call, decision));
+        return decided;
+    }
+
+    private void count(Endpoint endpoint, Call call, Decision decision) {
         String plan = call.policy().plan();
         String source = decision.source().name().toLowerCase(Locale.ROOT);
         decisions.labelValues(endpoint.id(), plan, outcome(decision), source).inc();

@@ -1,0 +1,187 @@
+package dev.weir.drills;
+
+import dev.weir.api.ApiServer;
+import dev.weir.api.endpoints.Endpoint;
+import dev.weir.api.keys.Accounts;
+import dev.weir.api.keys.NewKey;
+import dev.weir.api.keys.Pepper;
+import dev.weir.billing.catalogue.CatalogueStore;
+import dev.weir.billing.subscriptions.Subscriptions;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * A real PostgreSQL and real gateways in processes of their own, made for one drill and gone after it.
+ *
+ * <p>Everything listens on the loopback interface, on ports that were free a moment ago, and is ended by its recorded
+ * pid.
+ */
+final class Fleet implements AutoCloseable {
+
+    private static final String PEPPER = "a pepper for drills, known to everybody, 42";
+
+    private final Path directory;
+    private final int databasePort;
+    private final String cluster = "drill-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
+    private final List<Gateway> gateways = new ArrayList<>();
+    private final List<Integer> memberPorts = new ArrayList<>();
+    private EmbeddedPostgres postgres;
+
+    private Fleet(Path directory, int databasePort, EmbeddedPostgres postgres) {
+        this.directory = directory;
+        this.databasePort = databasePort;
+        this.postgres = postgres;
+    }
+
+    /** Starts PostgreSQL, with all tables and this catalogue. */
+    static Fleet start(String catalogue) throws Exception {
+        Path directory = Files.createTempDirectory("weir-drill-");
+        int port = freePort();
+        Fleet fleet = new Fleet(directory, port, postgres(directory, port));
+        try {
+            new ApiServer()
+                    .run(
+                            "db",
+                            "migrate",
+                            fleet.configuration(freePort(), freePort(), freePort())
+                                    .toString());
+            new CatalogueStore(fleet.jdbi()).publish(catalogue, Endpoint.ids(), "drill");
+            return fleet;
+        } catch (Exception e) {
+            fleet.close();
+            throw e;
+        }
+    }
+
+    /** Starts one more gateway and waits until it is ready and sees all the others. */
+    Gateway startGateway() throws Exception {
+        int port = freePort();
+        int adminPort = freePort();
+        int memberPort = freePort();
+        Path configuration = configuration(port, adminPort, memberPort);
+        memberPorts.add(memberPort);
+        Gateway gateway = Gateway.start(configuration, port, adminPort, directory.resolve("gateway-" + port + ".log"));
+        gateways.add(gateway);
+        gateway.awaitReady(Duration.ofSeconds(60));
+        return gateway;
+    }
+
+    /** A new account on this plan, with one app and one key. */
+    String key(String plan) {
+        Jdbi jdbi = jdbi();
+        Accounts accounts =
+                new Accounts(jdbi, new Subscriptions(jdbi), new Pepper(PEPPER), Clock.systemUTC(), new SecureRandom());
+        long app = accounts.createApp(accounts.createAccount("drill", plan, "drill"), "drill");
+        return accounts.createKey(NewKey.live(app, Set.of())).reveal();
+    }
+
+    /** The database, for what a drill prepares and checks. */
+    Jdbi jdbi() {
+        return Jdbi.create(postgres.getPostgresDatabase());
+    }
+
+    /** Name of the limit store's cluster. */
+    String cluster() {
+        return cluster;
+    }
+
+    /** Addresses of the limit store's members. */
+    List<String> members() {
+        return memberPorts.stream().map(port -> "127.0.0.1:" + port).toList();
+    }
+
+    /** Ends PostgreSQL at once, as a crash would. */
+    void stopDatabase() throws IOException {
+        postgres.close();
+    }
+
+    /** Starts PostgreSQL again on the same data and port. */
+    void startDatabase() throws IOException {
+        postgres = postgres(directory, databasePort);
+    }
+
+    @Override
+    public void close() throws IOException {
+        gateways.forEach(Gateway::close);
+        postgres.close();
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder()).forEach(Fleet::delete);
+        }
+    }
+
+    private Path configuration(int port, int adminPort, int memberPort) throws IOException {
+        String members = members().stream().map(member -> '"' + member + '"').collect(Collectors.joining(", "));
+        Path file = directory.resolve("gateway-" + port + ".yml");
+        return Files.writeString(file, """
+                database:
+                  driverClass: org.postgresql.Driver
+                  url: jdbc:postgresql://127.0.0.1:%d/postgres
+                  user: postgres
+                  initialSize: 0
+                  minSize: 0
+                  maxSize: 16
+                  maxWaitForConnection: 500ms
+                  checkConnectionOnBorrow: true
+                  validationQuery: select 1
+                  properties: {connectTimeout: "2", socketTimeout: "10"}
+                keys:
+                  pepper: "%s"
+                limits:
+                  cluster: %s
+                  port: %d
+                  members: [%s]
+                stateDirectory: %s
+                server:
+                  applicationConnectors: [{type: http, bindHost: 127.0.0.1, port: %d}]
+                  adminConnectors: [{type: http, bindHost: 127.0.0.1, port: %d}]
+                  requestLog: {appenders: []}
+                logging:
+                  level: INFO
+                  appenders: [{type: console}]
+                """.formatted(
+                        databasePort,
+                        PEPPER,
+                        cluster,
+                        memberPort,
+                        members,
+                        directory.resolve("state-" + port),
+                        port,
+                        adminPort));
+    }
+
+    private static EmbeddedPostgres postgres(Path directory, int port) throws IOException {
+        return EmbeddedPostgres.builder()
+                .setPort(port)
+                .setDataDirectory(directory.resolve("postgresql"))
+                .setCleanDataDirectory(false)
+                .start();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

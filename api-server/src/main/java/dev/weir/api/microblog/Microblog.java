@@ -1,0 +1,26 @@
+package dev.weir.api.microblog;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads of the microblog, in batches only: each call is at most one statement, whatever its size.
+ *
+ * <p>What is missing from an answer does not exist. What could not be found out is a
+ * {@link MicroblogUnavailableException}; there is no third way. Thread-safe.
+ */
+public interface Microblog {
+
+    /** The posts there are among these ids, by id. */
+    Map<Long, CountedPost> posts(Collection<Long> ids);
+
+    /** The users there are among these ids and usernames (whatever their case). */
+    Users users(Collection<Long> ids, Collection<String> usernames);
+
+    /** Posts of one author. The author's protection is not looked at: {@link CountedPost#isPublic} tells. */
+    List<CountedPost> timeline(TimelinePage page);
+
+    /** Public posts that match a query of the index. */
+    List<SearchHit> search(SearchPage page);
+}

@@ -1,0 +1,70 @@
+package dev.weir.api.microblog;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+
+/** Reads rows of {@link SqlMicroblog}. A row without counters has none yet: all are 0. */
+final class Rows {
+
+    private Rows() {}
+
+    static CountedPost post(ResultSet row) throws SQLException {
+        var post = new Post(
+                row.getLong("id"),
+                row.getLong("author_id"),
+                instant(row, "created_at"),
+                row.getString("text"),
+                row.getString("lang"),
+                row.getLong("conversation_id"),
+                id(row, "reply_to_id"),
+                id(row, "reply_to_user_id"),
+                id(row, "quoted_id"),
+                id(row, "repost_of_id"),
+                row.getBoolean("possibly_sensitive"),
+                row.getString("source"),
+                row.getString("entities"));
+        var counts = new PostCounts(
+                row.getLong("replies"),
+                row.getLong("reposts"),
+                row.getLong("likes"),
+                row.getLong("quotes"),
+                row.getLong("bookmarks"),
+                row.getLong("impressions"));
+        return new CountedPost(post, counts, row.getBoolean("public"));
+    }
+
+    static CountedUser user(ResultSet row) throws SQLException {
+        var user = new User(
+                row.getLong("id"),
+                row.getString("username"),
+                row.getString("name"),
+                instant(row, "created_at"),
+                row.getString("description"),
+                row.getString("location"),
+                row.getString("url"),
+                row.getString("profile_image_url"),
+                row.getBoolean("verified"),
+                row.getBoolean("protected"),
+                row.getBoolean("suspended"),
+                id(row, "pinned_post_id"));
+        var counts = new UserCounts(
+                row.getLong("followers"),
+                row.getLong("following"),
+                row.getLong("posts"),
+                row.getLong("listed"),
+                row.getLong("likes_given"));
+        return new CountedUser(user, counts);
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    private static @Nullable Long id(ResultSet row, String column) throws SQLException {
+        long id = row.getLong(column);
+        return row.wasNull() ? null : id;
+    }
+}

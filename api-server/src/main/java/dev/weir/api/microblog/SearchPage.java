@@ -1,0 +1,29 @@
+package dev.weir.api.microblog;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks for a page of the public posts that match a query.
+ *
+ * @param query text of a {@code tsquery} over the terms of {@link SearchTerms}
+ * @param limit posts at most
+ * @param ranked null: newest first; else best first, among the newest {@link Ranked#candidates} matches of the range
+ */
+public record SearchPage(
+        String query, IdRange range, int limit, @Nullable Ranked ranked) {
+
+    /**
+     * Best first.
+     *
+     * @param candidates how many of the newest matches are ranked at all, which bounds the work
+     * @param after the last hit of the page before; null for the first page
+     */
+    public record Ranked(int candidates, @Nullable SearchKey after) {}
+
+    /**
+     * A hit's place among ranked hits: by score, then by id, both descending.
+     *
+     * @param score as {@link SearchHit#score}
+     */
+    public record SearchKey(float score, long id) {}
+}

@@ -1,0 +1,192 @@
+package dev.weir.api.microblog;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.core.statement.StatementCustomizer;
+import org.postgresql.PGStatement;
+
+/** The microblog as PostgreSQL has it: every call is one statement. */
+public final class SqlMicroblog implements Microblog {
+
+    private static final String POST_COLUMNS = """
+            select p.id, p.author_id, p.created_at, p.text, p.lang, p.conversation_id, p.reply_to_id, p.reply_to_user_id,
+                p.quoted_id, p.repost_of_id, p.possibly_sensitive, p.source, p.entities,
+                c.replies, c.reposts, c.likes, c.quotes, c.bookmarks, c.impressions,
+                not (u.protected or u.suspended) as public
+            """;
+    private static final String POST_JOINS = """
+            join microblog.posts p on p.id = page.id
+            join microblog.users u on u.id = p.author_id
+            left join microblog.post_counts c on c.post_id = p.id
+            """;
+    private static final String POSTS =
+            POST_COLUMNS + "from unnest(cast(:ids as bigint[])) as page (id)\n" + POST_JOINS;
+
+    private static final String USER_COLUMNS = """
+            select u.id, u.username, u.name, u.created_at, u.description, u.location, u.url, u.profile_image_url, u.verified,
+                u.protected, u.suspended, u.pinned_post_id,
+                c.followers, c.following, c.posts, c.listed, c.likes_given
+            from microblog.users u left join microblog.user_counts c on c.user_id = u.id
+            """;
+    private static final String USERS = USER_COLUMNS
+            + "where u.id = any(cast(:ids as bigint[])) or lower(u.username) = any(cast(:usernames as text[]))";
+
+    /** The page is chosen by the index alone before a row is joined to it. */
+    private static final String TIMELINE_PAGE = """
+            with page as materialized (
+                select id from microblog.posts
+                where author_id = :author and id >= :from and id < :until
+                    and created_at >= :createdFrom and created_at < :createdUntil
+                    and (:replies or reply_to_id is null)
+                    and (:reposts or repost_of_id is null)
+                    and id >= coalesce((
+                        select id from microblog.posts where author_id = :author
+                        order by id desc offset :depth - 1 limit 1), 0)
+                order by id %s limit :limit)
+            """;
+
+    private static final String TIMELINE_ROWS = POST_COLUMNS + "from page\n" + POST_JOINS + "order by p.id desc";
+    private static final String NEWEST = TIMELINE_PAGE.formatted("desc") + TIMELINE_ROWS;
+    private static final String OLDEST = TIMELINE_PAGE.formatted("asc") + TIMELINE_ROWS;
+
+    private static final String MATCHES = """
+            where m.search @@ cast(:query as tsquery) and m.id >= :from and m.id < :until
+                and m.created_at >= :createdFrom and m.created_at < :createdUntil
+                and not exists (
+                    select from microblog.users hidden
+                    where hidden.id = m.author_id and (hidden.protected or hidden.suspended))
+            """;
+    private static final String RECENT_HITS = "with page as materialized (\n"
+            + "select m.id, 0::real as score from microblog.posts m\n" + MATCHES
+            + "order by m.id desc limit :limit)\n"
+            + POST_COLUMNS.stripTrailing() + ", page.score\nfrom page\n" + POST_JOINS + "order by p.id desc";
+
+    /** Rank by how often and how near the terms stand, over the logarithm of the length. */
+    private static final String RANKED_HITS = "with candidates as materialized (\n"
+            + "select m.id, m.search from microblog.posts m\n" + MATCHES + """
+            order by m.id desc limit :candidates),
+            ranked as materialized (
+                select id, ts_rank(search, cast(:query as tsquery), 1) as score from candidates),
+            page as materialized (
+                select id, score from ranked where (score, id) < (cast(:afterScore as real), :afterId)
+                order by score desc, id desc limit :limit)
+            """ + POST_COLUMNS.stripTrailing()
+            + ", page.score\nfrom page\n" + POST_JOINS
+            + "order by page.score desc, p.id desc";
+
+    private final Jdbi jdbi;
+
+    public SqlMicroblog(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    @Override
+    public Map<Long, CountedPost> posts(Collection<Long> ids) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        Map<Long, CountedPost> found = new HashMap<>();
+        read(handle -> handle.createQuery(POSTS)
+                        .bind("ids", array(ids))
+                        .map((rs, context) -> Rows.post(rs))
+                        .list())
+                .forEach(post -> found.put(post.id(), post));
+        return found;
+    }
+
+    @Override
+    public Users users(Collection<Long> ids, Collection<String> usernames) {
+        if (ids.isEmpty() && usernames.isEmpty()) {
+            return new Users(List.of());
+        }
+        return new Users(read(handle -> handle.createQuery(USERS)
+                .bind("ids", array(ids))
+                .bind("usernames", usernames.stream().map(Users::key).toArray(String[]::new))
+                .map((rs, context) -> Rows.user(rs))
+                .list()));
+    }
+
+    @Override
+    public List<CountedPost> timeline(TimelinePage page) {
+        String sql = page.order() == TimelinePage.Order.NEWEST ? NEWEST : OLDEST;
+        return read(handle -> bind(handle.createQuery(sql), page.range())
+                .bind("author", page.authorId())
+                .bind("replies", page.withReplies())
+                .bind("reposts", page.withReposts())
+                .bind("depth", page.depth())
+                .bind("limit", page.limit())
+                .map((rs, context) -> Rows.post(rs))
+                .list());
+    }
+
+    @Override
+    public List<SearchHit> search(SearchPage page) {
+        return read(handle -> hits(handle, page)
+                .bind("query", page.query())
+                .bind("limit", page.limit())
+                .map((rs, context) -> new SearchHit(Rows.post(rs), rs.getFloat("score")))
+                .list());
+    }
+
+    private static Query hits(Handle handle, SearchPage page) {
+        SearchPage.Ranked ranked = page.ranked();
+        Query query = bind(handle.createQuery(ranked == null ? RECENT_HITS : RANKED_HITS), page.range());
+        // Which index is best depends on the words: a plan made for other words may read the whole table.
+        query.addCustomizer(new AlwaysPlanned());
+        if (ranked == null) {
+            return query;
+        }
+        SearchPage.SearchKey after = ranked.after();
+        return query.bind("candidates", ranked.candidates())
+                .bind("afterScore", after == null ? Float.POSITIVE_INFINITY : after.score())
+                .bind("afterId", after == null ? Long.MAX_VALUE : after.id());
+    }
+
+    private static Query bind(Query query, IdRange range) {
+        return query.bind("from", range.from())
+                .bind("until", range.until())
+                .bind("createdFrom", range.createdFrom())
+                .bind("createdUntil", range.createdUntil());
+    }
+
+    private static String array(Collection<Long> ids) {
+        return ids.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private <T> T read(HandleCallback<T, RuntimeException> statement) {
+        try {
+            return jdbi.withHandle(statement);
+        } catch (JdbiException e) {
+            if (isOurMistake(e)) {
+                throw e;
+            }
+            throw new MicroblogUnavailableException("the microblog cannot be read from the database", e);
+        }
+    }
+
+    /** Wrong SQL or data (classes 22 and 42 of SQLSTATE) does not pass by waiting, so it must not look like an outage. */
+    private static boolean isOurMistake(JdbiException e) {
+        return e.getCause() instanceof SQLException cause
+                && cause.getSQLState() != null
+                && (cause.getSQLState().startsWith("22") || cause.getSQLState().startsWith("42"));
+    }
+
+    /** Has the statement planned for its values each time, instead of once for any. */
+    private static final class AlwaysPlanned implements StatementCustomizer {
+        @Override
+        public void beforeExecution(PreparedStatement statement, StatementContext context) throws SQLException {
+            statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+        }
+    }
+}

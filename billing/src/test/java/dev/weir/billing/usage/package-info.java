@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.weir.billing.usage;
+
+import org.jspecify.annotations.NullMarked;

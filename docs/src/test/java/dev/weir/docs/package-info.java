@@ -1,4 +1,4 @@
-/** Tests. */
+/** Keeps the documentation true: what the code has, the pages name, and what the pages name, the code has. */
 @NullMarked
 package dev.weir.docs;
 

@@ -1,9 +1,32 @@
 package dev.weir.api;
 
 import com.codahale.metrics.health.HealthCheck;
+import dev.weir.api.database.DatabaseFaultMapper;
+import dev.weir.api.endpoints.Endpoint;
+import dev.weir.api.gateway.GatewayFeature;
+import dev.weir.api.keys.CachedKeys;
+import dev.weir.api.keys.KeyDirectory;
+import dev.weir.api.keys.KeyWatch;
+import dev.weir.api.keys.Pepper;
+import dev.weir.api.keys.SqlKeys;
 import dev.weir.api.operations.HealthPlan;
+import dev.weir.api.operations.LimiterMetrics;
 import dev.weir.api.operations.Operations;
+import dev.weir.api.plans.ActivePolicies;
 import dev.weir.api.problems.Problems;
+import dev.weir.api.usage.QuotaLedger;
+import dev.weir.api.usage.UsageResource;
+import dev.weir.billing.catalogue.CatalogueStore;
+import dev.weir.billing.catalogue.CatalogueWatch;
+import dev.weir.billing.catalogue.NoCatalogueException;
+import dev.weir.billing.catalogue.Plan;
+import dev.weir.billing.subscriptions.Subscriptions;
+import dev.weir.billing.usage.Meter;
+import dev.weir.billing.usage.UsageFlush;
+import dev.weir.billing.usage.UsageLedger;
+import dev.weir.billing.usage.UsageMeter;
+import dev.weir.limits.StoreHealth;
+import dev.weir.limits.node.LimiterNode;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
@@ -12,12 +35,33 @@ import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.db.PooledDataSourceFactory;
 import io.dropwizard.jdbi3.JdbiFactory;
+import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.dropwizard.migrations.MigrationsBundle;
+import io.dropwizard.util.Duration;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Clock;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jdbi.v3.core.Jdbi;
 
 /** The server: puts the features together, in the order in which a request meets them. */
 public final class ApiServer extends Application<ApiServerConfiguration> {
+
+    private final Clock clock;
+
+    /** A server by the system's clock. */
+    public ApiServer() {
+        this(Clock.systemUTC());
+    }
+
+    /** @param clock what time it is, for everything but the network */
+    public ApiServer(Clock clock) {
+        this.clock = clock;
+    }
 
     @Override
     public String getName() {
@@ -37,16 +81,133 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
     }
 
     @Override
-    public void run(ApiServerConfiguration configuration, Environment environment) {
+    public void run(ApiServerConfiguration configuration, Environment environment) throws NoCatalogueException {
         PrometheusRegistry registry = new PrometheusRegistry();
         Operations.install(environment, registry, System::nanoTime);
         Problems.install(environment);
+        environment.jersey().register(new DatabaseFaultMapper());
         useVirtualThreads(configuration);
+
+        Jdbi jdbi = database(configuration, environment);
+        ScheduledExecutorService background = environment
+                .lifecycle()
+                .scheduledExecutorService("weir-background-%d")
+                .threads(2)
+                .shutdownTime(Duration.seconds(5))
+                .build();
+        KeyDirectory keys = keys(configuration, environment, jdbi, background);
+        CatalogueWatch catalogue = catalogue(configuration, environment, jdbi, background);
+        ActivePolicies policies = new ActivePolicies();
+        catalogue.onChange(policies::activate);
+        UsageMeter meter = new UsageMeter(UUID.randomUUID(), clock);
+        UsageLedger ledger = usage(environment, jdbi, meter, background);
+        LimiterNode limiter = limiter(configuration, environment, registry, ledger);
+
+        environment
+                .jersey()
+                .register(new GatewayFeature(
+                        keys,
+                        policies,
+                        limiter,
+                        () -> QuotaLedger.periodAt(clock.instant()),
+                        (caller, posts) -> {
+                            meter.record(caller.accountId(), caller.appId(), Meter.REQUESTS, 1);
+                            meter.record(caller.accountId(), caller.appId(), Meter.POSTS_READ, posts);
+                        },
+                        registry,
+                        System::nanoTime,
+                        new Random()));
+        environment
+                .jersey()
+                .register(new UsageResource(
+                        ledger,
+                        plan -> catalogue
+                                .current()
+                                .plan(plan)
+                                .map(Plan::postsPerMonth)
+                                .orElse(OptionalLong.empty()),
+                        clock));
+    }
+
+    private static Jdbi database(ApiServerConfiguration configuration, Environment environment) {
         Jdbi jdbi = new JdbiFactory().build(environment, configuration.database(), "postgresql");
         Operations.check(environment, HealthPlan.DATABASE, () -> {
             jdbi.useHandle(handle -> handle.execute("select 1"));
             return HealthCheck.Result.healthy();
         });
+        return jdbi;
+    }
+
+    private KeyDirectory keys(
+            ApiServerConfiguration configuration,
+            Environment environment,
+            Jdbi jdbi,
+            ScheduledExecutorService background) {
+        Pepper pepper = new Pepper(configuration.keys().pepper());
+        SqlKeys stored = new SqlKeys(jdbi, new Subscriptions(jdbi), pepper, clock);
+        CachedKeys cached = new CachedKeys(stored, pepper, clock, System::nanoTime);
+        KeyWatch watch = new KeyWatch(
+                stored, cached, pepper, configuration.stateDirectory().resolve("keys.json"), background);
+        watch.start();
+        environment.lifecycle().manage(new AutoCloseableManager(watch));
+        return cached;
+    }
+
+    private static CatalogueWatch catalogue(
+            ApiServerConfiguration configuration,
+            Environment environment,
+            Jdbi jdbi,
+            ScheduledExecutorService background)
+            throws NoCatalogueException {
+        CatalogueWatch watch = CatalogueWatch.open(
+                new CatalogueStore(jdbi),
+                configuration.stateDirectory().resolve("catalogue.yml"),
+                Endpoint.ids(),
+                background);
+        watch.start();
+        environment.lifecycle().manage(new AutoCloseableManager(watch));
+        Operations.check(
+                environment,
+                HealthPlan.CATALOGUE,
+                () -> HealthCheck.Result.healthy(
+                        "version %d%s",
+                        watch.state().version(),
+                        watch.state().problem().map(problem -> ": " + problem).orElse("")));
+        return watch;
+    }
+
+    private static UsageLedger usage(
+            Environment environment, Jdbi jdbi, UsageMeter meter, ScheduledExecutorService background) {
+        UsageFlush flush = new UsageFlush(meter, jdbi, background);
+        flush.start();
+        environment.lifecycle().manage(new AutoCloseableManager(flush));
+        ExecutorService lookups = environment
+                .lifecycle()
+                .executorService("weir-ledger-%d")
+                .minThreads(2)
+                .maxThreads(2)
+                .workQueue(new ArrayBlockingQueue<>(1_000))
+                .build();
+        return new UsageLedger(jdbi, meter, lookups);
+    }
+
+    private LimiterNode limiter(
+            ApiServerConfiguration configuration,
+            Environment environment,
+            PrometheusRegistry registry,
+            UsageLedger ledger) {
+        LimiterMetrics metrics = new LimiterMetrics(registry);
+        LimiterNode limiter =
+                LimiterNode.start(configuration.limits().settings(), new QuotaLedger(ledger), metrics, clock);
+        metrics.publish(registry, limiter::stats);
+        environment.lifecycle().manage(new AutoCloseableManager(limiter));
+        Operations.check(environment, HealthPlan.LIMIT_STORE, () -> {
+            StoreHealth health = limiter.health();
+            return health.answering()
+                    ? HealthCheck.Result.healthy(health.detail())
+                    : HealthCheck.Result.unhealthy(health.detail());
+        });
+        return limiter;
     }
 
     /** Takes effect because Dropwizard builds its HTTP server after {@link #run}. */

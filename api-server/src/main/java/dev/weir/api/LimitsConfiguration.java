@@ -2,6 +2,8 @@ package dev.weir.api;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.weir.limits.node.LimiterSettings;
+import dev.weir.limits.node.Topology;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MaxDuration;
 import io.dropwizard.validation.MinDuration;
@@ -62,5 +64,10 @@ public record LimitsConfiguration(
     /** What is in force when the configuration says nothing. */
     static LimitsConfiguration standard() {
         return read(null, null, null, null, null, null);
+    }
+
+    /** The same in the limiter's words. */
+    LimiterSettings settings() {
+        return LimiterSettings.of(new Topology.Alone());
     }
 }

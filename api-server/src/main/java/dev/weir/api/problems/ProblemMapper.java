@@ -17,7 +17,8 @@ public final class ProblemMapper implements ExceptionMapper<ProblemException> {
         return answer(exception.problem());
     }
 
-    static Response answer(Problem problem) {
+    /** The answer that carries a problem. */
+    public static Response answer(Problem problem) {
         String requestId = MDC.get(RequestIds.MDC_KEY);
         Problem whole = requestId == null ? problem : problem.with("request_id", requestId);
         Response.ResponseBuilder answer = Response.status(whole.status())

@@ -2,6 +2,7 @@ package dev.weir.api;
 
 import com.codahale.metrics.health.HealthCheck;
 import dev.weir.api.database.DatabaseFaultMapper;
+import dev.weir.api.docs.DocsResource;
 import dev.weir.api.endpoints.Endpoint;
 import dev.weir.api.gateway.GatewayFeature;
 import dev.weir.api.keys.CachedKeys;
@@ -86,6 +87,7 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
         Operations.install(environment, registry, System::nanoTime);
         Problems.install(environment);
         environment.jersey().register(new DatabaseFaultMapper());
+        environment.jersey().register(new DocsResource());
         useVirtualThreads(configuration);
 
         Jdbi jdbi = database(configuration, environment);

@@ -1,0 +1,135 @@
+package dev.weir.api;
+
+import dev.weir.api.database.TestDatabase;
+import dev.weir.api.endpoints.Endpoint;
+import dev.weir.api.keys.Accounts;
+import dev.weir.api.keys.NewKey;
+import dev.weir.api.keys.Pepper;
+import dev.weir.billing.catalogue.CatalogueStore;
+import dev.weir.billing.subscriptions.Subscriptions;
+import io.dropwizard.testing.DropwizardTestSupport;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Set;
+import org.jdbi.v3.core.Jdbi;
+
+/** The whole server on ports of its own, over a database of its own, by a clock that the test moves. */
+final class TestServer implements AutoCloseable {
+
+    static final String PEPPER = "a pepper for tests, known to everybody, 42";
+
+    private final TestDatabase database;
+    private final DropwizardTestSupport<ApiServerConfiguration> server;
+    private final Path state;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private TestServer(TestDatabase database, DropwizardTestSupport<ApiServerConfiguration> server, Path state) {
+        this.database = database;
+        this.server = server;
+        this.state = state;
+    }
+
+    /** Starts a server with this catalogue in force. */
+    static TestServer start(Clock clock, String catalogue) throws Exception {
+        TestDatabase database = TestDatabase.create();
+        new CatalogueStore(database.jdbi()).publish(catalogue, Endpoint.ids(), "test");
+        Path state = Files.createTempDirectory("weir-test-state");
+        Path configuration = Files.writeString(state.resolve("weir.yml"), configuration(database, state));
+        DropwizardTestSupport<ApiServerConfiguration> server =
+                new DropwizardTestSupport<>(ApiServer.class, configuration.toString()) {
+                    @Override
+                    public ApiServer newApplication() {
+                        return new ApiServer(clock);
+                    }
+                };
+        server.before();
+        return new TestServer(database, server, state);
+    }
+
+    private static String configuration(TestDatabase database, Path state) {
+        return """
+                database:
+                  driverClass: org.postgresql.Driver
+                  url: %s
+                  initialSize: 0
+                  minSize: 0
+                  maxSize: 8
+                  maxWaitForConnection: 500ms
+                keys:
+                  pepper: "%s"
+                limits:
+                  store: local
+                stateDirectory: %s
+                server:
+                  applicationConnectors: [{type: http, port: 0, bindHost: 127.0.0.1}]
+                  adminConnectors: [{type: http, port: 0, bindHost: 127.0.0.1}]
+                  requestLog: {appenders: []}
+                logging:
+                  level: WARN
+                """.formatted(database.url(), PEPPER, state);
+    }
+
+    /** The catalogue that ships. */
+    static String shippedCatalogue() throws IOException {
+        return Files.readString(Path.of("config", "plans.yml"));
+    }
+
+    /** Where it serves. */
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.getLocalPort() + path);
+    }
+
+    /** Where operators look. */
+    URI admin(String path) {
+        return URI.create("http://127.0.0.1:" + server.getAdminPort() + path);
+    }
+
+    Jdbi jdbi() {
+        return database.jdbi();
+    }
+
+    Accounts accounts() {
+        return new Accounts(
+                jdbi(), new Subscriptions(jdbi()), new Pepper(PEPPER), Clock.systemUTC(), new SecureRandom());
+    }
+
+    /** A new account on this plan, with one app and one key. */
+    String key(String plan) {
+        return key(NewKey.live(app(plan), Set.of()));
+    }
+
+    String key(NewKey wanted) {
+        return accounts().createKey(wanted).reveal();
+    }
+
+    /** A new account on this plan, with one app. */
+    long app(String plan) {
+        return accounts().createApp(accounts().createAccount("test", plan, "test"), "test");
+    }
+
+    /** GET with this key. */
+    HttpResponse<String> get(String path, String key) throws Exception {
+        return send(HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + key));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.after();
+        try (var files = Files.walk(state)) {
+            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.weir.api.keys;
+
+import org.jspecify.annotations.NullMarked;

@@ -196,7 +196,7 @@ final class CatalogueTextTest {
         var ids = Files.readAllLines(file).stream()
                 .dropWhile(line -> !line.startsWith("endpoints:"))
                 .skip(1)
-                .takeWhile(line -> line.startsWith("  GET"))
+                .takeWhile(line -> line.startsWith("  "))
                 .map(line -> line.substring(2, line.indexOf(": ")))
                 .collect(Collectors.toSet());
 

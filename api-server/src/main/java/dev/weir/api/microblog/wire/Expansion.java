@@ -1,0 +1,21 @@
+package dev.weir.api.microblog.wire;
+
+/** What can be asked for beside the data with {@code expansions}. */
+enum Expansion {
+    AUTHORS("author_id"),
+    REFERENCED_POSTS("referenced_tweets.id"),
+    REFERENCED_AUTHORS("referenced_tweets.id.author_id"),
+    ANSWERED_USERS("in_reply_to_user_id"),
+    MENTIONED_USERS("entities.mentions.username"),
+    PINNED_POSTS("pinned_tweet_id");
+
+    private final String wireName;
+
+    Expansion(String wireName) {
+        this.wireName = wireName;
+    }
+
+    String wireName() {
+        return wireName;
+    }
+}

@@ -1,0 +1,136 @@
+package dev.weir.api.microblog.wire;
+
+import dev.weir.api.microblog.CountedPost;
+import dev.weir.api.microblog.CountedUser;
+import dev.weir.api.microblog.Entities;
+import dev.weir.api.microblog.Microblog;
+import dev.weir.api.microblog.Post;
+import dev.weir.api.microblog.Users;
+import dev.weir.api.problems.PartialError;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What stands beside the data: the posts and users it refers to, each once, and an error for each that is missing or not
+ * for the caller. Costs at most one read of posts and one of users, whatever the size of the data.
+ */
+public final class Includes {
+
+    private static final String IN_INCLUDES = "includes";
+
+    private final Map<Long, CountedPost> posts = new LinkedHashMap<>();
+    private final Map<Long, CountedUser> users = new LinkedHashMap<>();
+    private final List<PartialError> errors = new ArrayList<>();
+
+    private Includes() {}
+
+    static Includes none() {
+        return new Includes();
+    }
+
+    /** What a selection expands of these posts. */
+    public static Includes ofPosts(Microblog microblog, Collection<CountedPost> data, Selection selection) {
+        var includes = new Includes();
+        if (selection.expands(Expansion.REFERENCED_POSTS) || selection.expands(Expansion.REFERENCED_AUTHORS)) {
+            includes.addReferencedPosts(microblog, data);
+        }
+        includes.addUsers(microblog, data, selection);
+        return includes;
+    }
+
+    /** What a selection expands of these users. */
+    public static Includes ofUsers(Microblog microblog, Collection<CountedUser> data, Selection selection) {
+        var includes = new Includes();
+        if (selection.expands(Expansion.PINNED_POSTS)) {
+            Set<Long> pinned = new LinkedHashSet<>();
+            data.stream()
+                    .map(user -> user.user().pinnedPostId())
+                    .filter(Objects::nonNull)
+                    .forEach(pinned::add);
+            includes.addPosts(pinned, microblog.posts(pinned), Expansion.PINNED_POSTS);
+        }
+        return includes;
+    }
+
+    private void addReferencedPosts(Microblog microblog, Collection<CountedPost> data) {
+        Set<Long> ids = new LinkedHashSet<>();
+        data.forEach(post -> references(post.post()).forEach(ids::add));
+        addPosts(ids, microblog.posts(ids), Expansion.REFERENCED_POSTS);
+    }
+
+    private static Stream<Long> references(Post post) {
+        return Stream.of(
+                        Optional.ofNullable(post.repostOfId()),
+                        Optional.ofNullable(post.quotedId()),
+                        Optional.ofNullable(post.replyToId()))
+                .flatMap(Optional::stream);
+    }
+
+    private void addPosts(Set<Long> ids, Map<Long, CountedPost> found, Expansion by) {
+        for (Long id : ids) {
+            CountedPost post = found.get(id);
+            if (post == null) {
+                errors.add(PartialError.notFound("tweet", by.wireName(), id.toString()));
+            } else if (post.isPublic()) {
+                posts.put(id, post);
+            } else {
+                errors.add(PartialError.notAuthorized("tweet", by.wireName(), id.toString(), IN_INCLUDES));
+            }
+        }
+    }
+
+    private void addUsers(Microblog microblog, Collection<CountedPost> data, Selection selection) {
+        Map<Long, Expansion> ids = new LinkedHashMap<>();
+        Map<String, Expansion> usernames = new LinkedHashMap<>();
+        if (selection.expands(Expansion.AUTHORS)) {
+            data.forEach(post -> ids.putIfAbsent(post.post().authorId(), Expansion.AUTHORS));
+        }
+        if (selection.expands(Expansion.REFERENCED_AUTHORS)) {
+            posts.values().forEach(post -> ids.putIfAbsent(post.post().authorId(), Expansion.REFERENCED_AUTHORS));
+        }
+        if (selection.expands(Expansion.ANSWERED_USERS)) {
+            data.stream()
+                    .flatMap(post -> Optional.ofNullable(post.post().replyToUserId()).stream())
+                    .forEach(id -> ids.putIfAbsent(id, Expansion.ANSWERED_USERS));
+        }
+        if (selection.expands(Expansion.MENTIONED_USERS)) {
+            data.stream()
+                    .flatMap(post -> Optional.ofNullable(post.post().entities()).stream())
+                    .flatMap(entities -> Entities.usernamesIn(entities).stream())
+                    .forEach(name -> usernames.putIfAbsent(name, Expansion.MENTIONED_USERS));
+        }
+        Users found = microblog.users(ids.keySet(), usernames.keySet());
+        ids.forEach((id, by) -> addUser(found.byId(id), by, id.toString()));
+        usernames.forEach((name, by) -> addUser(found.byUsername(name), by, name));
+    }
+
+    private void addUser(Optional<CountedUser> user, Expansion by, String value) {
+        if (user.isEmpty()) {
+            errors.add(PartialError.notFound("user", by.wireName(), value));
+        } else if (user.get().user().suspended()) {
+            errors.add(PartialError.notAuthorized("user", by.wireName(), value, IN_INCLUDES));
+        } else {
+            users.put(user.get().id(), user.get());
+        }
+    }
+
+    Collection<CountedPost> posts() {
+        return posts.values();
+    }
+
+    Collection<CountedUser> users() {
+        return users.values();
+    }
+
+    List<PartialError> errors() {
+        return errors;
+    }
+}

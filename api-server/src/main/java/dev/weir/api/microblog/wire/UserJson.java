@@ -1,0 +1,59 @@
+package dev.weir.api.microblog.wire;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.weir.api.microblog.CountedUser;
+import dev.weir.api.microblog.User;
+import dev.weir.api.microblog.UserCounts;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Writes users as the data API shows them: the fields chosen, in a fixed order, never null. */
+final class UserJson {
+
+    private UserJson() {}
+
+    static void write(JsonGenerator json, CountedUser counted, Selection selection) throws IOException {
+        User user = counted.user();
+        json.writeStartObject(user);
+        json.writeStringField("id", Long.toString(user.id()));
+        json.writeStringField("name", user.name());
+        json.writeStringField("username", user.username());
+        if (selection.shows(UserField.CREATED_AT)) {
+            json.writeStringField("created_at", Times.format(user.createdAt()));
+        }
+        writeText(json, selection, UserField.DESCRIPTION, user.description());
+        writeText(json, selection, UserField.LOCATION, user.location());
+        writeText(json, selection, UserField.URL, user.url());
+        writeText(json, selection, UserField.PROFILE_IMAGE_URL, user.profileImageUrl());
+        if (selection.shows(UserField.PINNED_TWEET_ID) && user.pinnedPostId() != null) {
+            json.writeStringField("pinned_tweet_id", user.pinnedPostId().toString());
+        }
+        if (selection.shows(UserField.PROTECTED)) {
+            json.writeBooleanField("protected", user.isProtected());
+        }
+        if (selection.shows(UserField.VERIFIED)) {
+            json.writeBooleanField("verified", user.verified());
+        }
+        if (selection.shows(UserField.PUBLIC_METRICS)) {
+            writeCounts(json, counted.counts());
+        }
+        json.writeEndObject();
+    }
+
+    private static void writeText(JsonGenerator json, Selection selection, UserField field, @Nullable String text)
+            throws IOException {
+        if (selection.shows(field) && text != null) {
+            json.writeStringField(field.wireName(), text);
+        }
+    }
+
+    private static void writeCounts(JsonGenerator json, UserCounts counts) throws IOException {
+        json.writeObjectFieldStart("public_metrics");
+        json.writeNumberField("followers_count", counts.followers());
+        json.writeNumberField("following_count", counts.following());
+        json.writeNumberField("tweet_count", counts.posts());
+        json.writeNumberField("listed_count", counts.listed());
+        json.writeNumberField("like_count", counts.likesGiven());
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.weir.api.microblog;
+
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+
+/** Rows of the microblog for tests, written as the importer would. */
+public final class MicroblogRows {
+
+    private final Jdbi jdbi;
+
+    public MicroblogRows(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    public static User user(long id, String username) {
+        return new User(
+                id,
+                username,
+                "Name of " + username,
+                Instant.parse("2020-01-02T03:04:05.678Z"),
+                null,
+                null,
+                null,
+                null,
+                false,
+                false,
+                false,
+                null);
+    }
+
+    public static Post post(long id, long author, String text) {
+        return new Post(
+                id,
+                author,
+                Snowflakes.timeOf(id),
+                text,
+                "en",
+                id,
+                null,
+                null,
+                null,
+                null,
+                false,
+                null,
+                Entities.of(text).toJson().orElse(null));
+    }
+
+    public static Post reply(long id, long author, String text, long to, long toUser) {
+        return new Post(
+                id,
+                author,
+                Snowflakes.timeOf(id),
+                text,
+                "en",
+                to,
+                to,
+                toUser,
+                null,
+                null,
+                false,
+                null,
+                Entities.of(text).toJson().orElse(null));
+    }
+
+    public static Post repost(long id, long author, long of) {
+        return new Post(id, author, Snowflakes.timeOf(id), "RT", "en", id, null, null, null, of, false, null, null);
+    }
+
+    public MicroblogRows add(User... users) {
+        jdbi.useHandle(handle -> {
+            for (User user : users) {
+                handle.createUpdate("""
+                                insert into microblog.users (id, username, name, created_at, description, location, url,
+                                    profile_image_url, verified, protected, suspended, pinned_post_id)
+                                values (:id, :username, :name, :createdAt, :description, :location, :url,
+                                    :profileImageUrl, :verified, :isProtected, :suspended, :pinnedPostId)
+                                """).bindMethods(user).execute();
+            }
+        });
+        return this;
+    }
+
+    public MicroblogRows add(Post... posts) {
+        return add(List.of(posts));
+    }
+
+    public MicroblogRows add(List<Post> posts) {
+        jdbi.useHandle(handle -> {
+            var batch = handle.prepareBatch("""
+                    insert into microblog.posts (id, author_id, created_at, text, lang, conversation_id, reply_to_id,
+                        reply_to_user_id, quoted_id, repost_of_id, possibly_sensitive, source, entities, search)
+                    values (:id, :authorId, :createdAt, :text, :lang, :conversationId, :replyToId,
+                        :replyToUserId, :quotedId, :repostOfId, :possiblySensitive, :source,
+                        cast(:entities as jsonb), cast(:vector as tsvector))
+                    """);
+            for (Post post : posts) {
+                batch.bindMethods(post).bind("vector", SearchTerms.vector(post)).add();
+            }
+            if (!posts.isEmpty()) {
+                batch.execute();
+            }
+        });
+        return this;
+    }
+
+    public void counts(long postId, PostCounts counts) {
+        jdbi.useHandle(handle ->
+                handle.createUpdate("""
+                        insert into microblog.post_counts (post_id, replies, reposts, likes, quotes, bookmarks, impressions)
+                        values (:id, :replies, :reposts, :likes, :quotes, :bookmarks, :impressions)
+                        """).bind("id", postId).bindMethods(counts).execute());
+    }
+
+    public void counts(long userId, UserCounts counts) {
+        jdbi.useHandle(handle ->
+                handle.createUpdate("""
+                        insert into microblog.user_counts (user_id, followers, following, posts, listed, likes_given)
+                        values (:id, :followers, :following, :posts, :listed, :likesGiven)
+                        """).bind("id", userId).bindMethods(counts).execute());
+    }
+
+    public void execute(String sql) {
+        jdbi.useHandle(handle -> handle.execute(sql));
+    }
+}

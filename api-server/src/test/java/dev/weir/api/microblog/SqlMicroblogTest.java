@@ -1,0 +1,173 @@
+package dev.weir.api.microblog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.api.database.TestDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class SqlMicroblogTest {
+
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    private static final long FIRST = Snowflakes.at(NOON, 0);
+
+    private final TestDatabase database = TestDatabase.create();
+    private final MicroblogRows rows = new MicroblogRows(database.jdbi());
+    private final Microblog microblog = new SqlMicroblog(database.jdbi());
+
+    @BeforeEach
+    void users() {
+        rows.add(MicroblogRows.user(1, "Ann"), MicroblogRows.user(2, "bob"));
+    }
+
+    @Test
+    void aPostIsReadAsItWasWritten() {
+        var post = new Post(
+                FIRST,
+                1,
+                NOON.plusMillis(7),
+                "it's \\ 👩‍👧 ☕ שלום",
+                "de",
+                3,
+                3L,
+                2L,
+                5L,
+                6L,
+                true,
+                "web",
+                "{\"a\": 1}");
+        rows.add(post);
+        rows.counts(FIRST, new PostCounts(1, 2, 3, 4, 5, 6));
+
+        assertThat(microblog.posts(Set.of(FIRST, 99L)))
+                .containsOnlyKeys(FIRST)
+                .containsValue(new CountedPost(post, new PostCounts(1, 2, 3, 4, 5, 6), true));
+    }
+
+    @Test
+    void aUserIsFoundByIdAndByNameWhateverItsCase() {
+        var carol =
+                new User(3, "Carol_3", "Ca 🎉", NOON, "bio", "here", "http://c", "http://p", true, true, false, 77L);
+        rows.add(carol);
+        rows.counts(3, new UserCounts(1, 2, 3, 4, 5));
+
+        Users found = microblog.users(Set.of(2L, 99L), Set.of("CAROL_3", "nobody"));
+        assertThat(found.byUsername("carol_3")).hasValue(new CountedUser(carol, new UserCounts(1, 2, 3, 4, 5)));
+        assertThat(found.byId(2)).hasValue(new CountedUser(MicroblogRows.user(2, "bob"), UserCounts.NONE));
+        assertThat(found.all()).hasSize(2);
+    }
+
+    @Test
+    void postsOfHiddenAuthorsAreMarkedAndNotFoundBySearch() {
+        rows.add(MicroblogRows.post(FIRST, 1, "word"), MicroblogRows.post(FIRST + 1, 2, "word"));
+        rows.execute("update microblog.users set protected = true where id = 1");
+
+        assertThat(microblog.posts(Set.of(FIRST)).values())
+                .extracting(CountedPost::isPublic)
+                .containsExactly(false);
+        assertThat(found("'word'")).containsExactly(FIRST + 1);
+        rows.execute("update microblog.users set suspended = true where id = 2");
+        assertThat(found("'word'")).isEmpty();
+    }
+
+    @Test
+    void aTimelineIsNewestFirstFromEitherEnd() {
+        for (int i = 0; i < 10; i++) {
+            rows.add(MicroblogRows.post(FIRST + i, 1, "p" + i));
+        }
+        assertThat(timeline(IdRange.ALL, TimelinePage.Order.NEWEST, 3, 3_200))
+                .containsExactly(FIRST + 9, FIRST + 8, FIRST + 7);
+        assertThat(timeline(IdRange.ALL.after(FIRST + 1), TimelinePage.Order.OLDEST, 3, 3_200))
+                .containsExactly(FIRST + 4, FIRST + 3, FIRST + 2);
+        assertThat(timeline(IdRange.ALL.before(FIRST + 2), TimelinePage.Order.NEWEST, 3, 3_200))
+                .containsExactly(FIRST + 1, FIRST);
+        assertThat(timeline(IdRange.ALL, TimelinePage.Order.OLDEST, 99, 4))
+                .as("no deeper than the depth")
+                .containsExactly(FIRST + 9, FIRST + 8, FIRST + 7, FIRST + 6);
+    }
+
+    @Test
+    void repliesAndRepostsCanBeLeftOut() {
+        rows.add(
+                MicroblogRows.post(FIRST, 1, "plain"),
+                MicroblogRows.reply(FIRST + 1, 1, "answer", 5, 2),
+                MicroblogRows.repost(FIRST + 2, 1, 5));
+
+        assertThat(microblog.timeline(page(false, true)))
+                .extracting(CountedPost::id)
+                .containsExactly(FIRST + 2, FIRST);
+        assertThat(microblog.timeline(page(true, false)))
+                .extracting(CountedPost::id)
+                .containsExactly(FIRST + 1, FIRST);
+    }
+
+    @Test
+    void timesBoundPostsByIdAndOldPostsByWhenTheyWereWritten() {
+        Instant old = Instant.parse("2009-05-01T00:00:00Z");
+        var ancient = new Post(1_000, 1, old, "old", "en", 1_000, null, null, null, null, false, null, null);
+        rows.add(
+                ancient,
+                MicroblogRows.post(FIRST, 1, "a"),
+                MicroblogRows.post(Snowflakes.at(NOON.plusSeconds(1), 0), 1, "b"));
+
+        assertThat(timeline(IdRange.ALL.startingAt(NOON.plusSeconds(1)), TimelinePage.Order.NEWEST, 9, 99))
+                .hasSize(1);
+        assertThat(timeline(IdRange.ALL.endingBefore(NOON.plusSeconds(1)), TimelinePage.Order.NEWEST, 9, 99))
+                .containsExactly(FIRST, 1_000L);
+        assertThat(timeline(IdRange.ALL.startingAt(old.plusSeconds(1)), TimelinePage.Order.NEWEST, 9, 99))
+                .hasSize(2);
+        assertThat(timeline(IdRange.ALL.endingBefore(old.plus(Duration.ofDays(1))), TimelinePage.Order.NEWEST, 9, 99))
+                .containsExactly(1_000L);
+    }
+
+    @Test
+    void theBestHitsComeFirstAndPagesOfThemFollowEachOther() {
+        for (int i = 0; i < 30; i++) {
+            rows.add(MicroblogRows.post(FIRST + i, 1, "word ".repeat(1 + i % 4)));
+        }
+        List<SearchHit> all = ranked(99, null);
+        assertThat(all)
+                .hasSize(30)
+                .isSortedAccordingTo((a, b) -> a.score() == b.score()
+                        ? Long.compare(b.post().id(), a.post().id())
+                        : Float.compare(b.score(), a.score()));
+        SearchHit seventh = all.get(6);
+        assertThat(ranked(
+                        10,
+                        new SearchPage.SearchKey(seventh.score(), seventh.post().id())))
+                .isEqualTo(all.subList(7, 17));
+    }
+
+    @Test
+    void wrongSqlIsNotAnOutage() {
+        assertThatThrownBy(() -> found("'unclosed"))
+                .isNotInstanceOf(MicroblogUnavailableException.class)
+                .hasMessageContaining("tsquery");
+    }
+
+    private List<SearchHit> ranked(int limit, SearchPage.@Nullable SearchKey after) {
+        return microblog.search(new SearchPage("'word'", IdRange.ALL, limit, new SearchPage.Ranked(1_000, after)));
+    }
+
+    private List<Long> found(String query) {
+        return microblog.search(new SearchPage(query, IdRange.ALL, 10, null)).stream()
+                .map(hit -> hit.post().id())
+                .toList();
+    }
+
+    private List<Long> timeline(IdRange range, TimelinePage.Order order, int limit, int depth) {
+        return microblog.timeline(new TimelinePage(1, range, order, limit, depth, true, true)).stream()
+                .map(CountedPost::id)
+                .toList();
+    }
+
+    private static TimelinePage page(boolean replies, boolean reposts) {
+        return new TimelinePage(1, IdRange.ALL, TimelinePage.Order.NEWEST, 9, 99, replies, reposts);
+    }
+}

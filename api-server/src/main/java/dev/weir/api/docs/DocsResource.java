@@ -23,6 +23,8 @@ public final class DocsResource {
 
     private static final String PLAIN = "text/plain; charset=utf-8";
     private static final String MARKDOWN = "text/markdown";
+    /** What the HTTP server says by itself when it compresses, and what we add. */
+    private static final String VARY = "Accept-Encoding, Accept";
 
     /** Says what this server is and where to go. */
     @GET
@@ -53,7 +55,7 @@ public final class DocsResource {
     private static Response answer(String type, String text) {
         return Response.ok(text)
                 .type(type)
-                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
+                .header(HttpHeaders.VARY, VARY)
                 .header("X-Content-Type-Options", "nosniff")
                 .build();
     }

@@ -1,7 +1,9 @@
 package dev.weir.api;
 
 import com.codahale.metrics.health.HealthCheck;
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.weir.api.database.DatabaseFaultMapper;
+import dev.weir.api.database.MicroblogFaultMapper;
 import dev.weir.api.docs.DocsResource;
 import dev.weir.api.endpoints.Endpoint;
 import dev.weir.api.gateway.GatewayFeature;
@@ -10,13 +12,21 @@ import dev.weir.api.keys.KeyDirectory;
 import dev.weir.api.keys.KeyWatch;
 import dev.weir.api.keys.Pepper;
 import dev.weir.api.keys.SqlKeys;
+import dev.weir.api.microblog.CachedMicroblog;
+import dev.weir.api.microblog.Microblog;
+import dev.weir.api.microblog.SqlMicroblog;
+import dev.weir.api.microblog.wire.PageTokens;
 import dev.weir.api.operations.HealthPlan;
 import dev.weir.api.operations.LimiterMetrics;
 import dev.weir.api.operations.Operations;
 import dev.weir.api.plans.ActivePolicies;
+import dev.weir.api.posts.PostsResource;
 import dev.weir.api.problems.Problems;
+import dev.weir.api.search.SearchResource;
+import dev.weir.api.timelines.TimelineResource;
 import dev.weir.api.usage.QuotaLedger;
 import dev.weir.api.usage.UsageResource;
+import dev.weir.api.users.UsersResource;
 import dev.weir.billing.catalogue.CatalogueStore;
 import dev.weir.billing.catalogue.CatalogueWatch;
 import dev.weir.billing.catalogue.NoCatalogueException;
@@ -40,6 +50,7 @@ import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.dropwizard.migrations.MigrationsBundle;
 import io.dropwizard.util.Duration;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -71,6 +82,8 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
 
     @Override
     public void initialize(Bootstrap<ApiServerConfiguration> bootstrap) {
+        // Liquibase would tell its maker of every run.
+        System.setProperty("liquibase.analytics.enabled", "false");
         bootstrap.setConfigurationSourceProvider(new SubstitutingSourceProvider(
                 bootstrap.getConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(false)));
         bootstrap.addBundle(new MigrationsBundle<>() {
@@ -87,6 +100,7 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
         Operations.install(environment, registry, System::nanoTime);
         Problems.install(environment);
         environment.jersey().register(new DatabaseFaultMapper());
+        environment.jersey().register(new MicroblogFaultMapper());
         environment.jersey().register(new DocsResource());
         useVirtualThreads(configuration);
 
@@ -94,7 +108,7 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
         ScheduledExecutorService background = environment
                 .lifecycle()
                 .scheduledExecutorService("weir-background-%d")
-                .threads(2)
+                .threads(4)
                 .shutdownTime(Duration.seconds(5))
                 .build();
         KeyDirectory keys = keys(configuration, environment, jdbi, background);
@@ -129,6 +143,17 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
                                 .map(Plan::postsPerMonth)
                                 .orElse(OptionalLong.empty()),
                         clock));
+        microblog(configuration, environment, jdbi);
+    }
+
+    private void microblog(ApiServerConfiguration configuration, Environment environment, Jdbi jdbi) {
+        Microblog microblog =
+                new CachedMicroblog(new SqlMicroblog(jdbi), CachedMicroblog.Terms.STANDARD, Ticker.systemTicker());
+        PageTokens tokens = new PageTokens(configuration.keys().pepper().getBytes(StandardCharsets.UTF_8));
+        environment.jersey().register(new PostsResource(microblog));
+        environment.jersey().register(new UsersResource(microblog));
+        environment.jersey().register(new TimelineResource(microblog, tokens));
+        environment.jersey().register(new SearchResource(microblog, tokens, clock));
     }
 
     private static Jdbi database(ApiServerConfiguration configuration, Environment environment) {
@@ -149,7 +174,7 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
         SqlKeys stored = new SqlKeys(jdbi, new Subscriptions(jdbi), pepper, clock);
         CachedKeys cached = new CachedKeys(stored, pepper, clock, System::nanoTime);
         KeyWatch watch = new KeyWatch(
-                stored, cached, pepper, configuration.stateDirectory().resolve("keys.json"), background);
+                stored, cached, pepper, configuration.stateDirectory().resolve("keys.snapshot"), background);
         watch.start();
         environment.lifecycle().manage(new AutoCloseableManager(watch));
         return cached;

@@ -16,10 +16,7 @@ final class DatabaseStoppedDrill implements Drill {
     @Override
     public void run(Report report) throws Exception {
         try (Fleet fleet = Fleet.start(Catalogues.with("GET /2/users/{id}", "100000 requests / 15 min"))) {
-            fleet.jdbi().useHandle(handle -> handle.execute("""
-                            insert into microblog.users (id, username, name, created_at)
-                            select n, 'user' || n, 'User ' || n, now() from generate_series(1, 50000) n
-                            """));
+            fleet.addUsers(50_000);
             Gateway gateway = fleet.startGateway();
             try (Load hot = new Load(4, fleet.key("premium"));
                     Load cold = new Load(4, fleet.key("premium"))) {

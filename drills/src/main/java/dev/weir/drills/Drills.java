@@ -14,6 +14,7 @@ public final class Drills {
         ALL.put("exact-limit", new ExactLimitDrill());
         ALL.put("gateway-killed", new GatewayKilledDrill());
         ALL.put("gateway-frozen", new GatewayFrozenDrill());
+        ALL.put("limit-store-wiped", new LimitStoreWipedDrill());
         ALL.put("database-stopped", new DatabaseStoppedDrill());
     }
 

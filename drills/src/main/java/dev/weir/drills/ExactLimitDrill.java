@@ -16,6 +16,7 @@ final class ExactLimitDrill implements Drill {
     @Override
     public void run(Report report) throws Exception {
         try (Fleet fleet = Fleet.start(Catalogues.with("GET /2/users/{id}", LIMIT + " requests / 15 min"))) {
+            fleet.addUsers(1);
             Gateway one = fleet.startGateway();
             Gateway two = fleet.startGateway();
             try (Load load = new Load(16, fleet.key("premium"))) {

@@ -14,6 +14,7 @@ final class GatewayKilledDrill implements Drill {
     @Override
     public void run(Report report) throws Exception {
         try (Fleet fleet = Fleet.start(Catalogues.with("GET /2/users/{id}", "100000 requests / 15 min"))) {
+            fleet.addUsers(1);
             Gateway survivor = fleet.startGateway();
             Gateway victim = fleet.startGateway();
             try (Load load = new Load(8, fleet.key("premium"))) {

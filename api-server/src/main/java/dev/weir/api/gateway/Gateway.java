@@ -55,6 +55,9 @@ final class Gateway implements ContainerRequestFilter, ContainerResponseFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
+        Encoding.refuseBrokenUtf8(
+                request.getUriInfo().getRequestUri().getRawQuery(),
+                request.getUriInfo().getQueryParameters());
         Caller caller = authenticate(request);
         Call call = new Call(caller, resolvePolicy(caller));
         call.attachTo(request);

@@ -1,0 +1,227 @@
+package dev.weir.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.twitter.clientlib.ApiException;
+import com.twitter.clientlib.TwitterCredentialsBearer;
+import com.twitter.clientlib.api.TwitterApi;
+import com.twitter.clientlib.model.Get2TweetsIdResponse;
+import com.twitter.clientlib.model.Get2TweetsSearchRecentResponse;
+import com.twitter.clientlib.model.Get2UsersByUsernameUsernameResponse;
+import com.twitter.clientlib.model.Get2UsersIdTweetsResponse;
+import com.twitter.clientlib.model.Problem;
+import com.twitter.clientlib.model.Tweet;
+import com.twitter.clientlib.model.UsageCapExceededProblem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The strictest existing client, unchanged but for base URL and token, finds everything as it expects. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class JavaSdkIT {
+
+    private final TestClock clock = new TestClock(Instant.parse("2026-11-21T12:00:00Z"));
+    private TestServer server;
+    private SampleMicroblog sample;
+
+    @BeforeAll
+    void start() throws Exception {
+        server = TestServer.start(
+                clock,
+                TestServer.shippedCatalogue()
+                        .replaceFirst("posts: [0-9,]+ posts / month", "posts: 50 posts / month")
+                        .replaceFirst("(?s)(  free:.*?GET /2/users/\\{id}: )[^\n]*", "$13 requests / 15 min"));
+        sample = SampleMicroblog.fill(server.jdbi(), clock.instant());
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        server.close();
+    }
+
+    @Test
+    void aPostByIdComesWithItsExpansions() throws Exception {
+        Get2TweetsIdResponse answer = api("premium")
+                .tweets()
+                .findTweetById(Long.toString(sample.quote()))
+                .tweetFields(Set.of("created_at", "referenced_tweets", "public_metrics", "entities", "lang"))
+                .expansions(Set.of("author_id", "referenced_tweets.id", "referenced_tweets.id.author_id"))
+                .execute();
+
+        assertThat(answer.getErrors()).isNull();
+        assertThat(answer.getData().getText()).isEqualTo("look at this");
+        assertThat(answer.getData().getEditHistoryTweetIds()).containsExactly(Long.toString(sample.quote()));
+        assertThat(answer.getData().getCreatedAt().toInstant())
+                .isEqualTo(clock.instant().minus(Duration.ofMinutes(49)));
+        assertThat(answer.getIncludes().getUsers())
+                .extracting(user -> user.getUsername())
+                .containsExactlyInAnyOrder("alice", "bob");
+        assertThat(answer.getIncludes().getTweets())
+                .extracting(Tweet::getText)
+                .containsExactly("Weir number 0 #water 👨‍👩‍👧 über");
+    }
+
+    @Test
+    void everyFieldAndExpansionThatItKnowsMayBeAskedFor() throws Exception {
+        Get2TweetsIdResponse answer = api("premium")
+                .tweets()
+                .findTweetById(Long.toString(sample.reply()))
+                .tweetFields(
+                        Set.of(("attachments,author_id,context_annotations,conversation_id,created_at,edit_controls,"
+                                        + "edit_history_tweet_ids,entities,geo,id,in_reply_to_user_id,lang,"
+                                        + "non_public_metrics,organic_metrics,possibly_sensitive,promoted_metrics,"
+                                        + "public_metrics,referenced_tweets,reply_settings,source,text,withheld")
+                                .split(",")))
+                .userFields(
+                        Set.of(("created_at,description,entities,id,location,name,pinned_tweet_id,profile_image_url,"
+                                        + "protected,public_metrics,url,username,verified,withheld")
+                                .split(",")))
+                .mediaFields(Set.of("alt_text", "duration_ms", "media_key", "public_metrics", "type", "url", "width"))
+                .pollFields(Set.of("duration_minutes", "end_datetime", "id", "options", "voting_status"))
+                .placeFields(Set.of("contained_within", "country", "full_name", "geo", "id", "name", "place_type"))
+                .expansions(Set.of(("attachments.media_keys,attachments.poll_ids,author_id,edit_history_tweet_ids,"
+                                + "entities.mentions.username,geo.place_id,in_reply_to_user_id,"
+                                + "referenced_tweets.id,referenced_tweets.id.author_id")
+                        .split(",")))
+                .execute();
+
+        assertThat(answer.getData().getInReplyToUserId()).isEqualTo("1001");
+        assertThat(answer.getData().getConversationId()).isEqualTo(Long.toString(sample.alicePost(0)));
+    }
+
+    @Test
+    void aMissingPostIsAPartialError() throws Exception {
+        Get2TweetsIdResponse answer =
+                api("premium").tweets().findTweetById("20").execute();
+
+        assertThat(answer.getData()).isNull();
+        assertThat(answer.getErrors())
+                .singleElement()
+                .satisfies(error -> assertThat(error.getDetail()).contains("20"));
+    }
+
+    @Test
+    void aUserIsFoundByName() throws Exception {
+        Get2UsersByUsernameUsernameResponse answer = api("premium")
+                .users()
+                .findUserByUsername("Alice")
+                .userFields(Set.of("created_at", "public_metrics", "verified"))
+                .execute();
+
+        assertThat(answer.getData().getId()).isEqualTo("1001");
+        assertThat(answer.getData().getName()).isEqualTo("Alice 🌊");
+        assertThat(answer.getData().getPublicMetrics().getTweetCount()).isEqualTo(SampleMicroblog.ALICE_POSTS);
+    }
+
+    @Test
+    void searchGoesOverSeveralPagesWithoutGapOrRepetition() throws Exception {
+        TwitterApi api = api("premium");
+        List<String> found = new ArrayList<>();
+        String token = null;
+        int pages = 0;
+        do {
+            var request =
+                    api.tweets().tweetsRecentSearch("weir #water -is:retweet").maxResults(10);
+            if (token != null) {
+                request = request.nextToken(token);
+            }
+            Get2TweetsSearchRecentResponse page = request.execute();
+            page.getData().forEach(post -> found.add(post.getId()));
+            token = page.getMeta().getNextToken();
+            pages++;
+        } while (token != null);
+
+        assertThat(pages).isGreaterThanOrEqualTo(3);
+        assertThat(found).hasSize(SampleMicroblog.ALICE_POSTS).doesNotHaveDuplicates();
+        assertThat(found).isSortedAccordingTo(Comparator.comparing(Long::parseLong, Comparator.reverseOrder()));
+    }
+
+    @Test
+    void aTimelineIsReadToItsEnd() throws Exception {
+        TwitterApi api = api("premium");
+        Get2UsersIdTweetsResponse first =
+                api.tweets().usersIdTweets("1001").maxResults(20).execute();
+        Get2UsersIdTweetsResponse second = api.tweets()
+                .usersIdTweets("1001")
+                .maxResults(20)
+                .paginationToken(first.getMeta().getNextToken())
+                .execute();
+
+        assertThat(first.getMeta().getResultCount()).isEqualTo(20);
+        assertThat(second.getMeta().getResultCount()).isEqualTo(10);
+        assertThat(second.getMeta().getNextToken()).isNull();
+        assertThat(second.getMeta().getPreviousToken()).isNotNull();
+    }
+
+    @Test
+    void aSpentWindowIsA429ThatItUnderstandsAndTheNextOneWorks() throws Exception {
+        TwitterApi api = api("free");
+        for (int i = 0; i < 3; i++) {
+            api.users().findUserById("1001").execute();
+        }
+
+        assertThatThrownBy(() -> api.users().findUserById("1001").execute())
+                .isInstanceOfSatisfying(ApiException.class, refused -> {
+                    assertThat(refused.getCode()).isEqualTo(429);
+                    assertThat(refused.getResponseHeaders().get("x-rate-limit-remaining"))
+                            .containsExactly("0");
+                    assertThat(refused.getResponseHeaders().get("x-rate-limit-reset"))
+                            .containsExactly(Long.toString(
+                                    clock.instant().plus(Duration.ofMinutes(15)).getEpochSecond()));
+                });
+
+        clock.advance(Duration.ofMinutes(15));
+        assertThat(api.users().findUserById("1001").execute().getData().getUsername())
+                .isEqualTo("alice");
+    }
+
+    @Test
+    void aSpentMonthIsTheUsageCapThatItUnderstands() throws Exception {
+        TwitterApi api = api("free");
+        for (int i = 0; i < 2; i++) {
+            api.tweets().usersIdTweets("1001").maxResults(25).execute();
+        }
+
+        assertThatThrownBy(
+                        () -> api.tweets().usersIdTweets("1001").maxResults(5).execute())
+                .isInstanceOfSatisfying(ApiException.class, refused -> {
+                    assertThat(refused.getCode()).isEqualTo(429);
+                    Problem problem = refused.getErrorObject().getProblem();
+                    assertThat(problem).isInstanceOf(UsageCapExceededProblem.class);
+                    assertThat(refused.getResponseHeaders().get("x-rate-limit-limit"))
+                            .containsExactly("50");
+                    assertThat(refused.getResponseHeaders().get("x-rate-limit-reset"))
+                            .containsExactly(Long.toString(
+                                    Instant.parse("2026-12-01T00:00:00Z").getEpochSecond()));
+                });
+    }
+
+    @Test
+    void aWrongKeyIsA401() {
+        TwitterApi api = connect("weir_live_wrong");
+
+        assertThatThrownBy(() -> api.tweets().findTweetById("20").execute())
+                .isInstanceOfSatisfying(ApiException.class, refused -> {
+                    assertThat(refused.getCode()).isEqualTo(401);
+                    assertThat(refused.getErrorObject().getProblem().getTitle()).isEqualTo("Unauthorized");
+                });
+    }
+
+    private TwitterApi api(String plan) {
+        return connect(server.key(plan));
+    }
+
+    private TwitterApi connect(String key) {
+        TwitterApi api = new TwitterApi(new TwitterCredentialsBearer(key));
+        api.getApiClient().setBasePath(server.uri("").toString());
+        return api;
+    }
+}

@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.DoubleSupplier;
-import java.util.function.IntSupplier;
 
 /**
  * Asks the store in time, or decides from this node's shares. Thread-safe.
@@ -56,7 +55,7 @@ public final class GuardedRateLimiter implements RateLimiter {
     private static final long RETRY_MILLIS = 1_000;
 
     private final LimitStore store;
-    private final IntSupplier nodes;
+    private final AgreedNodes nodes;
     private final NodeTime time;
     private final DoubleSupplier chance;
     private final LimiterObserver observer;
@@ -71,7 +70,7 @@ public final class GuardedRateLimiter implements RateLimiter {
     /**
      * Puts the guard around a store.
      *
-     * @param nodes how many nodes share the limits, as last agreed; at least 1
+     * @param nodes how many nodes share the limits
      * @param chance numbers from 0 to 1, for jitter
      * @param late runs what comes after its caller has gone; a thread of its own, never the common pool
      */
@@ -79,7 +78,7 @@ public final class GuardedRateLimiter implements RateLimiter {
             LimitStore store,
             UsageLedger ledger,
             GuardSettings settings,
-            IntSupplier nodes,
+            AgreedNodes nodes,
             NodeTime time,
             DoubleSupplier chance,
             Executor late,
@@ -158,7 +157,7 @@ public final class GuardedRateLimiter implements RateLimiter {
 
     private Decision share(LimitRequest request, List<Ask> asks, long startNanos) {
         HomeMemory memory = homes.of(request.home());
-        int parts = Math.max(1, nodes.getAsInt());
+        int parts = nodes.count();
         askLedger(request, asks, memory, parts, startNanos);
         long nowMillis = time.millis();
         boolean refuses = request.demands().stream()
@@ -233,6 +232,7 @@ public final class GuardedRateLimiter implements RateLimiter {
     /** Does what is due: a probe, and reports of what homes owe. To be called a few times a second. */
     public void tick() {
         calls.probeIfDue(deadlineNanos);
+        nodes.observe(calls.phase() == Breaker.Phase.CLOSED, time.nanos());
         if (calls.phase() != Breaker.Phase.OPEN) {
             corrections.reportSome(REPORTS_PER_TICK);
         }
@@ -272,7 +272,7 @@ public final class GuardedRateLimiter implements RateLimiter {
                 counts.dropped.sum(),
                 seeds.unseeded(),
                 homes.remembered(),
-                Math.max(1, nodes.getAsInt()));
+                nodes.count());
     }
 
     /** Sends what homes still owe, as far as the store takes it at once, and leaves the store. */

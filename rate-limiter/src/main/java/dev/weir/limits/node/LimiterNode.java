@@ -8,12 +8,15 @@ import dev.weir.limits.RateLimiter;
 import dev.weir.limits.StoreHealth;
 import dev.weir.limits.Unit;
 import dev.weir.limits.UsageLedger;
+import dev.weir.limits.cluster.HazelcastStore;
+import dev.weir.limits.guard.AgreedNodes;
 import dev.weir.limits.guard.GuardedRateLimiter;
 import dev.weir.limits.guard.NodeTime;
 import dev.weir.limits.store.LimitStore;
 import dev.weir.limits.store.LocalStore;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -44,15 +47,24 @@ public final class LimiterNode implements RateLimiter {
         return start(settings, ledger, LimiterObserver.SILENT);
     }
 
-    /** Starts a node on the system's clock. */
+    /** Starts a node on the system's clock; windows run by the clock of the cluster. */
     public static LimiterNode start(LimiterSettings settings, UsageLedger ledger, LimiterObserver observer) {
-        return start(settings, ledger, observer, Clock.systemUTC());
+        return start(settings, ledger, observer, Clock.systemUTC(), Optional.empty());
     }
 
-    /** Starts a node on a given clock. */
+    /** Starts a node on a given clock, which also times the windows that this node owns. */
     public static LimiterNode start(
             LimiterSettings settings, UsageLedger ledger, LimiterObserver observer, Clock clock) {
-        LimitStore store = new LocalStore(clock);
+        return start(settings, ledger, observer, clock, Optional.of(clock));
+    }
+
+    private static LimiterNode start(
+            LimiterSettings settings,
+            UsageLedger ledger,
+            LimiterObserver observer,
+            Clock clock,
+            Optional<Clock> owners) {
+        LimitStore store = store(settings.topology(), clock, owners);
         ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "weir-limits");
             thread.setDaemon(true);
@@ -62,7 +74,7 @@ public final class LimiterNode implements RateLimiter {
                 store,
                 ledger,
                 settings.guard(),
-                store::members,
+                nodes(settings.topology(), store),
                 new NodeTime(clock, System::nanoTime),
                 () -> ThreadLocalRandom.current().nextDouble(),
                 background,
@@ -70,6 +82,22 @@ public final class LimiterNode implements RateLimiter {
         var unused =
                 background.scheduleWithFixedDelay(() -> tick(limiter), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         return new LimiterNode(limiter, background);
+    }
+
+    private static LimitStore store(Topology topology, Clock clock, Optional<Clock> owners) {
+        if (topology instanceof Topology.Member member) {
+            return HazelcastStore.member(member.cluster(), member.host(), member.port(), member.members(), owners);
+        }
+        if (topology instanceof Topology.Client client) {
+            return HazelcastStore.client(client.cluster(), client.members());
+        }
+        return new LocalStore(clock);
+    }
+
+    private static AgreedNodes nodes(Topology topology, LimitStore store) {
+        return topology instanceof Topology.Client client
+                ? AgreedNodes.fixed(client.nodes())
+                : AgreedNodes.following(store::members);
     }
 
     // A task that throws would never run again.

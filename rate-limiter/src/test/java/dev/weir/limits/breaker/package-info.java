@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.weir.limits.breaker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.weir.limits.buckets;
+
+import org.jspecify.annotations.NullMarked;

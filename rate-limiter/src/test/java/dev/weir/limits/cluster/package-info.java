@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.weir.limits.cluster;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.weir.limits.guard;
+
+import org.jspecify.annotations.NullMarked;

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One Markdown file: its prose (without code blocks), and what is found in it. */
@@ -79,11 +80,11 @@ record Page(Path file, String text, List<String> prose) {
         return anchors;
     }
 
-    /** Targets of all links. */
+    /** Targets of all links, of those too whose text goes over the end of a line. */
     List<String> links() {
-        return prose.stream()
-                .flatMap(line -> groups(LINK, line.replaceAll("`[^`]*`", "")))
-                .toList();
+        String withoutCode =
+                prose.stream().map(line -> line.replaceAll("`[^`]*`", "")).collect(Collectors.joining("\n"));
+        return groups(LINK, withoutCode).toList();
     }
 
     /** Everything written as code in a line of prose. */

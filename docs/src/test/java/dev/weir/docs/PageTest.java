@@ -23,8 +23,8 @@ class PageTest {
 
     @Test
     void linksAndHeadingsInCodeAreNone() throws IOException {
-        Page page = page("[a](b.md) `[c](d)`\n```\n# no\n[e](f)\n```\n");
-        assertThat(page.links()).containsExactly("b.md");
+        Page page = page("[a](b.md) `[c](d)` [two\nlines](f.md)\n```\n# no\n[e](f)\n```\n");
+        assertThat(page.links()).containsExactly("b.md", "f.md");
         assertThat(page.anchors()).isEmpty();
     }
 

@@ -2,6 +2,7 @@ package dev.weir.api;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.weir.limits.guard.GuardSettings;
 import dev.weir.limits.node.LimiterSettings;
 import dev.weir.limits.node.Topology;
 import io.dropwizard.util.Duration;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param bind the one address that the member listens on
  * @param port the member's port
  * @param members addresses of members as {@code host:port}; the first one that answers is joined
+ * @param nodes gateways that share the limits, 1 to 1,000; only for clients, members count themselves
  * @param deadline how long a decision waits for the store, 1 ms to 1 s
  */
 public record LimitsConfiguration(
@@ -33,6 +35,7 @@ public record LimitsConfiguration(
         @NotBlank String bind,
         @Min(1) @Max(65535) int port,
         @NotNull List<String> members,
+        @Min(1) @Max(1000) int nodes,
 
         @NotNull @MinDuration(value = 1, unit = TimeUnit.MILLISECONDS) @MaxDuration(value = 1, unit = TimeUnit.SECONDS)
         Duration deadline) {
@@ -51,6 +54,7 @@ public record LimitsConfiguration(
             @JsonProperty("bind") @Nullable String bind,
             @JsonProperty("port") @Nullable Integer port,
             @JsonProperty("members") @Nullable List<String> members,
+            @JsonProperty("nodes") @Nullable Integer nodes,
             @JsonProperty("deadline") @Nullable Duration deadline) {
         return new LimitsConfiguration(
                 Objects.requireNonNullElse(store, Store.EMBEDDED),
@@ -58,16 +62,32 @@ public record LimitsConfiguration(
                 Objects.requireNonNullElse(bind, "127.0.0.1"),
                 Objects.requireNonNullElse(port, 5701),
                 List.copyOf(Objects.requireNonNullElse(members, List.of())),
+                Objects.requireNonNullElse(nodes, 1),
                 Objects.requireNonNullElse(deadline, Duration.milliseconds(25)));
     }
 
     /** What is in force when the configuration says nothing. */
     static LimitsConfiguration standard() {
-        return read(null, null, null, null, null, null);
+        return read(null, null, null, null, null, null, null);
     }
 
     /** The same in the limiter's words. */
     LimiterSettings settings() {
-        return LimiterSettings.of(new Topology.Alone());
+        GuardSettings standard = GuardSettings.defaults();
+        return new LimiterSettings(
+                topology(),
+                new GuardSettings(
+                        deadline.toJavaDuration(),
+                        standard.callsInFlight(),
+                        standard.breaker(),
+                        standard.homesRemembered()));
+    }
+
+    private Topology topology() {
+        return switch (store) {
+            case EMBEDDED -> new Topology.Member(cluster, bind, port, members);
+            case CLIENT -> new Topology.Client(cluster, members, nodes);
+            case LOCAL -> new Topology.Alone();
+        };
     }
 }

@@ -3,6 +3,7 @@ package dev.weir.drills;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /** The catalogue that drills run with: the one that ships. */
 final class Catalogues {
@@ -16,10 +17,10 @@ final class Catalogues {
                 Files.exists(fromRoot) ? fromRoot : Path.of("..").resolve(fromRoot));
     }
 
-    /** The shipped catalogue, with this endpoint allowing this on every plan. */
+    /** The shipped catalogue, with this endpoint allowing this on every plan, and no burst limits. */
     static String with(String endpoint, String allowance) throws IOException {
         return shipped()
-                .replaceAll(
-                        "(?m)^(\\s+" + java.util.regex.Pattern.quote(endpoint) + ":\\s+).* / .*$", "$1" + allowance);
+                .replaceAll("(?m)^(\\s+" + Pattern.quote(endpoint) + ":\\s+)[^\\n]* / [^\\n]*$", "$1" + allowance)
+                .replaceAll("(?m)^(\\s+burst:\\s+).*$", "$1unlimited");
     }
 }

@@ -91,12 +91,10 @@ final class Fleet implements AutoCloseable {
 
     /** Adds users with the ids 1 to {@code count}. */
     void addUsers(int count) {
-        jdbi().useHandle(handle -> handle.execute(
-                """
+        jdbi().useHandle(handle -> handle.execute("""
                 insert into microblog.users (id, username, name, created_at)
                 select n, 'user' || n, 'User ' || n, now() from generate_series(1, ?) n
-                """,
-                count));
+                """, count));
     }
 
     /** The database, for what a drill prepares and checks. */

@@ -15,7 +15,8 @@ final class LimitStoreWipedDrill implements Drill {
 
     @Override
     public String promise() {
-        return "wiping the limit map " + WIPES + " times under load refuses nobody within budget, and frees no spent quota";
+        return "wiping the limit map " + WIPES
+                + " times under load refuses nobody within budget, and frees no spent quota";
     }
 
     @Override
@@ -48,9 +49,8 @@ final class LimitStoreWipedDrill implements Drill {
                 capped.stop();
                 report.answers("within budget", served);
                 report.answers("quota spent", refused);
-                long wrong = served.stream()
-                        .filter(answer -> answer.status() != 200)
-                        .count();
+                long wrong =
+                        served.stream().filter(answer -> answer.status() != 200).count();
                 report.expect("in-budget requests not answered 200", wrong, wrong == 0);
                 long freed = refused.stream()
                         .filter(answer -> answer.status() != 429)

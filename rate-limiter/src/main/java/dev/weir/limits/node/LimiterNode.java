@@ -65,6 +65,9 @@ public final class LimiterNode implements RateLimiter {
             Clock clock,
             Optional<Clock> owners) {
         LimitStore store = store(settings.topology(), clock, owners);
+        if (!(settings.topology() instanceof Topology.Alone)) {
+            WarmUp.run(store, System::nanoTime);
+        }
         ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "weir-limits");
             thread.setDaemon(true);

@@ -9,11 +9,15 @@ import dev.weir.limits.buckets.Bucket;
 final class Portion {
 
     private final Bucket bucket;
+    private final OnStoreLoss onLoss;
+    private final int nodes;
     private long wholeLeft;
     private boolean blind;
 
-    private Portion(Bucket bucket, long wholeLeft, boolean blind) {
+    private Portion(Bucket bucket, OnStoreLoss onLoss, int nodes, long wholeLeft, boolean blind) {
         this.bucket = bucket;
+        this.onLoss = onLoss;
+        this.nodes = nodes;
         this.wholeLeft = wholeLeft;
         this.blind = blind;
     }
@@ -24,7 +28,11 @@ final class Portion {
         long ends = quota ? ask.periodEndsMillis() : nowMillis + ask.periodMillis();
         long mine = part(ask.capacity(), onLoss, nodes);
         return new Portion(
-                Bucket.full(ask.key().refill(), mine, ask.periodMillis(), nowMillis, ends), ask.capacity(), quota);
+                Bucket.full(ask.key().refill(), mine, ask.periodMillis(), nowMillis, ends),
+                onLoss,
+                nodes,
+                ask.capacity(),
+                quota);
     }
 
     /** A portion of what the store said was left. */
@@ -33,7 +41,7 @@ final class Portion {
         long mine = part(ask.capacity(), onLoss, nodes);
         Bucket bucket = Bucket.full(ask.key().refill(), mine, ask.periodMillis(), nowMillis, endsMillis);
         bucket.charge(mine - Math.min(mine, part(remaining, onLoss, nodes)));
-        return new Portion(bucket, remaining, false);
+        return new Portion(bucket, onLoss, nodes, remaining, false);
     }
 
     // Rounded up: a remainder that exists is never divided into nothing.
@@ -68,6 +76,19 @@ final class Portion {
     void correct(long delta) {
         bucket.correct(delta);
         wholeLeft -= delta;
+    }
+
+    /**
+     * The store has just said that no more than this is left of the whole, what this node owes taken off. A portion of an
+     * older remainder shrinks to that of this one; it never grows, so that a slow store is spent no faster than a lost
+     * one.
+     */
+    void cap(long remaining) {
+        if (onLoss == OnStoreLoss.GENEROUS) {
+            return;
+        }
+        bucket.correct(Math.max(0, bucket.available() - part(remaining, onLoss, nodes)));
+        wholeLeft = Math.min(wholeLeft, remaining);
     }
 
     /** The ledger's figure, for a quota that was opened without it. */

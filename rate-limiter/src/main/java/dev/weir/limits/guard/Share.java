@@ -20,11 +20,18 @@ final class Share {
     private @Nullable Debt debt;
     private int reporting;
 
-    /** Takes in what the store just said. A portion that has nothing to report is given up: the next one starts anew. */
+    /**
+     * Takes in what the store just said. A portion that has nothing to report is given up: the next one starts anew. One
+     * that has shrinks to what is left now.
+     */
     void learn(long remaining, long capacity, long bornMillis, long endsMillis) {
         known = new Known(remaining, capacity, bornMillis, endsMillis);
-        if (debt == null && reporting == 0) {
+        Debt owed = debt;
+        Portion live = portion;
+        if (owed == null && reporting == 0) {
             portion = null;
+        } else if (live != null) {
+            live.cap(Math.max(0, remaining - (owed == null ? 0 : owed.delta())));
         }
     }
 

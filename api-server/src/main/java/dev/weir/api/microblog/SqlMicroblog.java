@@ -30,8 +30,7 @@ public final class SqlMicroblog implements Microblog {
             join microblog.users u on u.id = p.author_id
             left join microblog.post_counts c on c.post_id = p.id
             """;
-    static final String POSTS =
-            POST_COLUMNS + "from unnest(cast(:ids as bigint[])) as page (id)\n" + POST_JOINS;
+    static final String POSTS = POST_COLUMNS + "from unnest(cast(:ids as bigint[])) as page (id)\n" + POST_JOINS;
 
     private static final String USER_COLUMNS = """
             select u.id, u.username, u.name, u.created_at, u.description, u.location, u.url, u.profile_image_url, u.verified,

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.api.database.TestDatabase;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
-import java.util.stream.LongStream;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatements;
@@ -65,12 +65,14 @@ final class QueryPlanTest {
     @Test
     void aTimelinePageIsReadFromTheAuthorsIndex() {
         for (String sql : new String[] {SqlMicroblog.NEWEST, SqlMicroblog.OLDEST}) {
-            assertThat(plan(sql, query -> range(query)
-                            .bind("author", 7L)
-                            .bind("replies", true)
-                            .bind("reposts", false)
-                            .bind("depth", 3_200)
-                            .bind("limit", 11)))
+            assertThat(plan(
+                            sql,
+                            query -> range(query)
+                                    .bind("author", 7L)
+                                    .bind("replies", true)
+                                    .bind("reposts", false)
+                                    .bind("depth", 3_200)
+                                    .bind("limit", 11)))
                     .contains("posts_author")
                     .contains("posts_pkey")
                     .doesNotContain("Seq Scan on posts")
@@ -91,13 +93,15 @@ final class QueryPlanTest {
     }
 
     private static String search(String sql, String terms) {
-        return plan(sql, query -> range(query)
-                .bind("query", terms)
-                .bind("limit", 11)
-                .bind("candidates", 1_000)
-                .bind("afterScore", Float.POSITIVE_INFINITY)
-                .bind("afterId", Long.MAX_VALUE)
-                .configure(SqlStatements.class, sqls -> sqls.setUnusedBindingAllowed(true)));
+        return plan(
+                sql,
+                query -> range(query)
+                        .bind("query", terms)
+                        .bind("limit", 11)
+                        .bind("candidates", 1_000)
+                        .bind("afterScore", Float.POSITIVE_INFINITY)
+                        .bind("afterId", Long.MAX_VALUE)
+                        .configure(SqlStatements.class, sqls -> sqls.setUnusedBindingAllowed(true)));
     }
 
     private static Query range(Query query) {
@@ -110,6 +114,8 @@ final class QueryPlanTest {
     private static String plan(String sql, UnaryOperator<Query> bindings) {
         return JDBI.withHandle(handle -> String.join(
                 "\n",
-                bindings.apply(handle.createQuery("explain " + sql)).mapTo(String.class).list()));
+                bindings.apply(handle.createQuery("explain " + sql))
+                        .mapTo(String.class)
+                        .list()));
     }
 }

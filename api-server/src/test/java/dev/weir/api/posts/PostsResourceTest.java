@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,12 +29,13 @@ final class PostsResourceTest {
             + "attachments.media_source_tweet,geo.place_id,edit_history_tweet_ids,article.cover_media,"
             + "article.media_entities";
 
-    private final DataApi api = new DataApi();
+    private static final DataApi API = new DataApi();
 
     @BeforeEach
     void posts() {
-        api.rows().add(MicroblogRows.user(1, "Ann"), MicroblogRows.user(2, "bob"), MicroblogRows.user(3, "cyd"));
-        api.rows()
+        API.clear();
+        API.rows().add(MicroblogRows.user(1, "Ann"), MicroblogRows.user(2, "bob"), MicroblogRows.user(3, "cyd"));
+        API.rows()
                 .add(
                         MicroblogRows.post(10, 1, "ten"),
                         MicroblogRows.post(11, 2, "eleven"),
@@ -53,17 +54,17 @@ final class PostsResourceTest {
                                 "web",
                                 "{\"mentions\":[{\"start\":0,\"end\":4,\"username\":\"BOB\"},"
                                         + "{\"start\":11,\"end\":23,\"username\":\"nobody_here\"}]}"));
-        api.rows().counts(12, new PostCounts(1, 2, 3, 4, 5, 6));
+        API.rows().counts(12, new PostCounts(1, 2, 3, 4, 5, 6));
     }
 
-    @AfterEach
-    void stop() {
-        api.close();
+    @AfterAll
+    static void stop() {
+        API.close();
     }
 
     @Test
     void aPostHasItsStandardFieldsOnly() {
-        Reply reply = api.get("/2/tweets/12");
+        Reply reply = API.get("/2/tweets/12");
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.type()).isEqualTo("application/json");
@@ -74,7 +75,8 @@ final class PostsResourceTest {
 
     @Test
     void everyStoredFieldCanBeAskedForAndTheOthersAreLeftOut() {
-        JsonNode post = api.get("/2/tweets/12?tweet.fields=" + ALL_FIELDS).body().at("/data");
+        JsonNode post =
+                API.get("/2/tweets/12?tweet.fields=" + ALL_FIELDS).body().at("/data");
 
         assertThat(post.fieldNames())
                 .toIterable()
@@ -103,13 +105,16 @@ final class PostsResourceTest {
 
     @Test
     void thePostFieldsAliasIsUnderstood() {
-        assertThat(api.get("/2/tweets/12?post.fields=lang").body().at("/data/lang").asText())
+        assertThat(API.get("/2/tweets/12?post.fields=lang")
+                        .body()
+                        .at("/data/lang")
+                        .asText())
                 .isEqualTo("en");
     }
 
     @Test
     void allExpansionsTogetherBringEachObjectOnceAndAnErrorForWhatIsMissing() {
-        Reply reply = api.get("/2/tweets?ids=12,11&expansions=" + ALL_EXPANSIONS + "&user.fields=verified");
+        Reply reply = API.get("/2/tweets?ids=12,11&expansions=" + ALL_EXPANSIONS + "&user.fields=verified");
 
         assertThat(reply.texts("/data", "id")).containsExactly("12", "11");
         assertThat(reply.texts("/includes/tweets", "id")).containsExactlyInAnyOrder("10", "11");
@@ -118,12 +123,14 @@ final class PostsResourceTest {
         assertThat(reply.texts("/errors", "parameter"))
                 .containsExactlyInAnyOrder("referenced_tweets.id", "entities.mentions.username");
         assertThat(reply.texts("/errors", "resource_id")).containsExactlyInAnyOrder("999", "nobody_here");
-        assertThat(reply.body().at("/data/0/author_id").asText()).as("the link field").isEqualTo("1");
+        assertThat(reply.body().at("/data/0/author_id").asText())
+                .as("the link field")
+                .isEqualTo("1");
     }
 
     @Test
     void anExpansionOfAuthorsBringsOnlyThoseOfTheData() {
-        Reply reply = api.get("/2/tweets/12?expansions=author_id,referenced_tweets.id");
+        Reply reply = API.get("/2/tweets/12?expansions=author_id,referenced_tweets.id");
 
         assertThat(reply.texts("/includes/users", "id")).containsExactly("1");
         assertThat(reply.texts("/includes/tweets", "id")).containsExactlyInAnyOrder("10", "11");
@@ -131,19 +138,20 @@ final class PostsResourceTest {
 
     @Test
     void aBatchKeepsTheOrderAskedForAndAnswersEachIdOnce() {
-        Reply reply = api.get("/2/tweets?ids=11,10,11%2C012&ids=77");
+        Reply reply = API.get("/2/tweets?ids=11,10,11%2C012&ids=77");
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.texts("/data", "id")).containsExactly("11", "10", "12");
         assertThat(reply.body().at("/errors"))
-                .hasToString("[{\"value\":\"77\",\"detail\":\"Could not find tweet with ids: [77].\","
-                        + "\"title\":\"Not Found Error\",\"resource_type\":\"tweet\",\"parameter\":\"ids\","
-                        + "\"resource_id\":\"77\",\"type\":\"https://api.twitter.com/2/problems/resource-not-found\"}]");
+                .hasToString(
+                        "[{\"value\":\"77\",\"detail\":\"Could not find tweet with ids: [77].\","
+                                + "\"title\":\"Not Found Error\",\"resource_type\":\"tweet\",\"parameter\":\"ids\","
+                                + "\"resource_id\":\"77\",\"type\":\"https://api.twitter.com/2/problems/resource-not-found\"}]");
     }
 
     @Test
     void aMissingPostIsAnErrorWithoutData() {
-        Reply reply = api.get("/2/tweets/77");
+        Reply reply = API.get("/2/tweets/77");
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.body().fieldNames()).toIterable().containsExactly("errors");
@@ -152,9 +160,9 @@ final class PostsResourceTest {
 
     @Test
     void postsOfProtectedAndSuspendedUsersAreNotShownAnywhere() {
-        api.rows().execute("update microblog.users set protected = true where id = 2");
+        API.rows().execute("update microblog.users set protected = true where id = 2");
 
-        Reply reply = api.get("/2/tweets?ids=11,12&expansions=referenced_tweets.id");
+        Reply reply = API.get("/2/tweets?ids=11,12&expansions=referenced_tweets.id");
         assertThat(reply.texts("/data", "id")).containsExactly("12");
         assertThat(reply.texts("/includes/tweets", "id")).containsExactly("10");
         assertThat(reply.texts("/errors", "title"))
@@ -162,30 +170,31 @@ final class PostsResourceTest {
         assertThat(reply.texts("/errors", "section")).contains("data", "includes");
         assertThat(reply.body().toString()).doesNotContain("eleven");
 
-        api.rows().execute("update microblog.users set protected = false, suspended = true where id = 2");
-        assertThat(api.get("/2/tweets/11").body().toString()).doesNotContain("eleven");
+        API.rows().execute("update microblog.users set protected = false, suspended = true where id = 2");
+        assertThat(API.get("/2/tweets/11").body().toString()).doesNotContain("eleven");
     }
 
     @Test
     void aHundredIdsAreAnsweredAndOneMoreIsRefused() {
-        assertThat(api.get("/2/tweets?ids=" + ids(100)).texts("/data", "id")).hasSize(3);
-        Reply reply = api.get("/2/tweets?ids=" + ids(101));
+        assertThat(API.get("/2/tweets?ids=" + ids(100)).texts("/data", "id")).hasSize(3);
+        Reply reply = API.get("/2/tweets?ids=" + ids(101));
 
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.texts("/errors", "message"))
-                .isEqualTo(List.of("The number of values in the `ids` query parameter list [101] is not between 1 and 100"));
+                .isEqualTo(List.of(
+                        "The number of values in the `ids` query parameter list [101] is not between 1 and 100"));
     }
 
     @Test
     void anOutageIsA503AndSaysNothingOfThePost() {
-        api.database().goAway();
-        Reply reply = api.get("/2/tweets/12");
+        API.database().goAway();
+        Reply reply = API.get("/2/tweets/12");
 
         assertThat(reply.status()).isEqualTo(503);
         assertThat(reply.type()).isEqualTo("application/problem+json");
         assertThat(reply.body().path("type").asText()).isEqualTo("about:blank");
-        api.database().comeBack();
-        assertThat(api.get("/2/tweets/12").status()).isEqualTo(200);
+        API.database().comeBack();
+        assertThat(API.get("/2/tweets/12").status()).isEqualTo(200);
     }
 
     private static String ids(int count) {

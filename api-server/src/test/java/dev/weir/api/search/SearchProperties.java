@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SearchProperties {
 
     private static final Map<String, Long> IDS = Map.of("ann", 1L, "bob", 2L, "cyd", 3L);
-    private static final List<String> WORDS =
-            List.of("tea", "Coffee", "cup", "the", "#tea", "#cup", "@bob", "@cyd", "$TSLA", "http://t.co/1", "😂", "👩‍👧");
+    private static final List<String> WORDS = List.of(
+            "tea", "Coffee", "cup", "the", "#tea", "#cup", "@bob", "@cyd", "$TSLA", "http://t.co/1", "😂", "👩‍👧");
     private static final List<String> JAPANESE = List.of("東京", "京都", "東京都", "タワー", "都");
 
     @ParameterizedTest
@@ -35,9 +35,8 @@ final class SearchProperties {
         var jdbi = TestDatabase.create().jdbi();
         var rows = new MicroblogRows(jdbi);
         IDS.forEach((name, id) -> rows.add(MicroblogRows.user(id, name)));
-        List<Post> posts = IntStream.range(0, 300)
-                .mapToObj(i -> post(random, 1_000 - i))
-                .toList();
+        List<Post> posts =
+                IntStream.range(0, 300).mapToObj(i -> post(random, 1_000 - i)).toList();
         rows.add(posts);
         Microblog microblog = new SqlMicroblog(jdbi);
         int found = 0;
@@ -52,10 +51,14 @@ final class SearchProperties {
             List<Long> actual = microblog.search(new SearchPage(index, IdRange.ALL, 300, null)).stream()
                     .map(hit -> hit.post().id())
                     .toList();
-            assertThat(actual).as("seed %d, query %s, index %s", seed, text, index).isEqualTo(expected);
+            assertThat(actual)
+                    .as("seed %d, query %s, index %s", seed, text, index)
+                    .isEqualTo(expected);
             found += actual.isEmpty() ? 0 : 1;
         }
-        assertThat(found).as("most queries must find something, or this tests nothing").isGreaterThan(100);
+        assertThat(found)
+                .as("most queries must find something, or this tests nothing")
+                .isGreaterThan(100);
     }
 
     private static Post post(Random random, long id) {
@@ -97,7 +100,11 @@ final class SearchProperties {
             text.append(' ').append(random.nextInt(3) == 0 ? "-" : "").append(operator(random));
         }
         if (random.nextInt(4) == 0) {
-            text.append(" (").append(standing(random)).append(" OR ").append(operator(random)).append(')');
+            text.append(" (")
+                    .append(standing(random))
+                    .append(" OR ")
+                    .append(operator(random))
+                    .append(')');
         }
         return text.toString();
     }
@@ -108,8 +115,15 @@ final class SearchProperties {
                 : pick(
                         random,
                         List.of(
-                                "lang:en", "lang:ja", "is:reply", "is:quote", "is:retweet", "has:hashtags", "has:mentions",
-                                "has:links", "has:cashtags"));
+                                "lang:en",
+                                "lang:ja",
+                                "is:reply",
+                                "is:quote",
+                                "is:retweet",
+                                "has:hashtags",
+                                "has:mentions",
+                                "has:links",
+                                "has:cashtags"));
     }
 
     private static String standing(Random random) {
@@ -118,7 +132,10 @@ final class SearchProperties {
             case 1 -> "to:" + pick(random, List.of("ann", "bob"));
             case 2 -> pick(random, JAPANESE);
             case 3 -> '"' + pick(random, WORDS.subList(0, 8)) + ' ' + pick(random, WORDS.subList(0, 8)) + '"';
-            default -> pick(random, WORDS.stream().filter(word -> !word.startsWith("http")).toList());
+            default ->
+                pick(
+                        random,
+                        WORDS.stream().filter(word -> !word.startsWith("http")).toList());
         };
     }
 

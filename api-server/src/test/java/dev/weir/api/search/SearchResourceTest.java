@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,16 +22,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class SearchResourceTest {
 
-    private final DataApi api = new DataApi();
+    private static final DataApi API = new DataApi();
 
     @BeforeEach
     void users() {
-        api.rows().add(MicroblogRows.user(1, "Ann"), MicroblogRows.user(2, "bob"), MicroblogRows.user(12, "34"));
+        API.clear();
+        API.rows().add(MicroblogRows.user(1, "Ann"), MicroblogRows.user(2, "bob"), MicroblogRows.user(12, "34"));
     }
 
-    @AfterEach
-    void stop() {
-        api.close();
+    @AfterAll
+    static void stop() {
+        API.close();
     }
 
     @ParameterizedTest
@@ -75,7 +76,7 @@ final class SearchResourceTest {
                 "amp                   | "
             })
     void everyOperatorFindsWhatItShould(String query, String expected) {
-        api.rows()
+        API.rows()
                 .add(
                         post(1, 1, "Crème brûlée and tea &amp; #Yum"),
                         MicroblogRows.reply(id(2), 2, "tea for @ann", id(1), 1),
@@ -97,7 +98,7 @@ final class SearchResourceTest {
 
     @Test
     void onlyTheLastSevenDaysUpToHalfAMinuteAgoAreSearched() {
-        api.rows()
+        API.rows()
                 .add(
                         at(DataApi.NOW.minus(Duration.ofDays(7)).minusMillis(1)),
                         at(DataApi.NOW.minus(Duration.ofDays(7))),
@@ -106,9 +107,12 @@ final class SearchResourceTest {
                         at(DataApi.NOW.minusSeconds(11)));
 
         assertThat(search("word", "").texts("/data", "id")).hasSize(2);
-        assertThat(search("word", "&end_time=2026-03-01T11:59:50Z").texts("/data", "id")).hasSize(4);
-        assertThat(search("word", "&start_time=2026-03-01T11:00:00Z").texts("/data", "id")).hasSize(1);
-        assertThat(search("word", "&until_id=" + Snowflakes.firstAt(DataApi.NOW.minusSeconds(31))).texts("/data", "id"))
+        assertThat(search("word", "&end_time=2026-03-01T11:59:50Z").texts("/data", "id"))
+                .hasSize(4);
+        assertThat(search("word", "&start_time=2026-03-01T11:00:00Z").texts("/data", "id"))
+                .hasSize(1);
+        assertThat(search("word", "&until_id=" + Snowflakes.firstAt(DataApi.NOW.minusSeconds(31)))
+                        .texts("/data", "id"))
                 .hasSize(1);
         assertThat(search("word", "&since_id=1").texts("/data", "id")).hasSize(2);
     }
@@ -133,9 +137,10 @@ final class SearchResourceTest {
 
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.body().path("type").asText()).isEqualTo("https://api.twitter.com/2/problems/invalid-request");
-        assertThat(reply.body().at("/errors")).singleElement().satisfies(error -> assertThat(
-                        error.path("parameters").fieldNames().next())
-                .isEqualTo(named));
+        assertThat(reply.body().at("/errors"))
+                .singleElement()
+                .satisfies(error ->
+                        assertThat(error.path("parameters").fieldNames().next()).isEqualTo(named));
     }
 
     @Test
@@ -146,7 +151,10 @@ final class SearchResourceTest {
         assertThat(reply.body().at("/errors/0/message").asText())
                 .startsWith("The `query` cannot be understood: 'and' is ambiguous")
                 .endsWith("(at position 6)");
-        assertThat(api.get("/2/tweets/search/recent").body().at("/errors/0/message").asText())
+        assertThat(API.get("/2/tweets/search/recent")
+                        .body()
+                        .at("/errors/0/message")
+                        .asText())
                 .isEqualTo("The query parameter [query] is missing");
     }
 
@@ -176,14 +184,14 @@ final class SearchResourceTest {
     }
 
     private List<String> walk(String order, String parameter, long firstArriving) {
-        api.rows().execute("delete from microblog.posts");
-        api.rows().add(LongStream.range(0, 64).mapToObj(SearchResourceTest::hit).toList());
+        API.rows().execute("delete from microblog.posts");
+        API.rows().add(LongStream.range(0, 64).mapToObj(SearchResourceTest::hit).toList());
         List<String> walked = new ArrayList<>();
         Reply page = search("word", "&max_results=10" + order);
         long arriving = firstArriving;
         walked.addAll(page.texts("/data", "id"));
         while (page.body().at("/meta").has("next_token")) {
-            api.rows().add(hit(arriving++), hit(arriving++));
+            API.rows().add(hit(arriving++), hit(arriving++));
             String token = page.body().at("/meta/next_token").asText();
             page = search("word", "&max_results=10" + order + "&" + parameter + "=" + token);
             walked.addAll(page.texts("/data", "id"));
@@ -197,32 +205,34 @@ final class SearchResourceTest {
 
     @Test
     void aTokenIsGoodForItsOwnQueryOnly() {
-        api.rows().add(LongStream.range(0, 12).mapToObj(SearchResourceTest::hit).toList());
+        API.rows().add(LongStream.range(0, 12).mapToObj(SearchResourceTest::hit).toList());
         String token = search("word", "").body().at("/meta/next_token").asText();
 
         assertThat(token).hasSizeGreaterThanOrEqualTo(16);
         assertThat(search("word", "&next_token=" + token).texts("/data", "id")).hasSize(2);
         assertThat(search("word OR x", "&next_token=" + token).status()).isEqualTo(400);
-        assertThat(search("word", "&sort_order=relevancy&next_token=" + token).status()).isEqualTo(400);
+        assertThat(search("word", "&sort_order=relevancy&next_token=" + token).status())
+                .isEqualTo(400);
     }
 
     @Test
     void expansionsAreAsOfOtherPosts() {
-        api.rows().add(post(1, 1, "word @bob"));
+        API.rows().add(post(1, 1, "word @bob"));
         Reply reply = search("word", "&expansions=author_id,entities.mentions.username&user.fields=created_at");
 
         assertThat(reply.texts("/includes/users", "username")).containsExactlyInAnyOrder("Ann", "bob");
-        assertThat(reply.body().at("/data/0/entities/mentions/0/username").asText()).isEqualTo("bob");
+        assertThat(reply.body().at("/data/0/entities/mentions/0/username").asText())
+                .isEqualTo("bob");
     }
 
     @Test
     void anOutageIsA503() {
-        api.database().goAway();
+        API.database().goAway();
         assertThat(search("word", "").status()).isEqualTo(503);
     }
 
     private Reply search(String query, String more) {
-        return api.get("/2/tweets/search/recent?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8) + more);
+        return API.get("/2/tweets/search/recent?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8) + more);
     }
 
     private static Post hit(long number) {
@@ -235,8 +245,19 @@ final class SearchResourceTest {
 
     private static Post in(String lang, Post post) {
         return new Post(
-                post.id(), post.authorId(), post.createdAt(), post.text(), lang, post.id(), null, null, null, null, false,
-                null, null);
+                post.id(),
+                post.authorId(),
+                post.createdAt(),
+                post.text(),
+                lang,
+                post.id(),
+                null,
+                null,
+                null,
+                null,
+                false,
+                null,
+                null);
     }
 
     private static Post at(Instant time) {

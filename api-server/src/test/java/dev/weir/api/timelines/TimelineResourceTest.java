@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,22 +20,23 @@ final class TimelineResourceTest {
     private static final long BASE = Snowflakes.at(DataApi.NOW.minusSeconds(3_600), 0);
     private static final long SECOND = 1_000L << 22;
 
-    private final DataApi api = new DataApi();
+    private static final DataApi API = new DataApi();
 
     @BeforeEach
     void users() {
-        api.rows().add(MicroblogRows.user(1, "Ann"), MicroblogRows.user(2, "bob"));
+        API.clear();
+        API.rows().add(MicroblogRows.user(1, "Ann"), MicroblogRows.user(2, "bob"));
     }
 
-    @AfterEach
-    void stop() {
-        api.close();
+    @AfterAll
+    static void stop() {
+        API.close();
     }
 
     @Test
     void pagesAreNewestFirstWithTheirPlaceInMeta() {
         posts(12);
-        Reply first = api.get("/2/users/1/tweets");
+        Reply first = API.get("/2/users/1/tweets");
 
         assertThat(first.texts("/data", "id")).isEqualTo(ids(11, 2));
         assertThat(first.body().at("/meta/result_count").asInt()).isEqualTo(10);
@@ -54,11 +55,11 @@ final class TimelineResourceTest {
     void aWalkSeesEveryPostOnceWhileOthersArrive() {
         posts(53);
         List<String> walked = new ArrayList<>();
-        Reply page = api.get("/2/users/1/tweets?max_results=5");
+        Reply page = API.get("/2/users/1/tweets?max_results=5");
         int arriving = 53;
         walked.addAll(page.texts("/data", "id"));
         while (page.body().at("/meta").has("next_token")) {
-            api.rows().add(post(arriving++), post(arriving++));
+            API.rows().add(post(arriving++), post(arriving++));
             page = page(page, "next_token", 5);
             walked.addAll(page.texts("/data", "id"));
         }
@@ -77,35 +78,40 @@ final class TimelineResourceTest {
     void boundsByIdAndTimeAreAsPromised() {
         posts(10);
 
-        assertThat(api.get("/2/users/1/tweets?since_id=" + id(3) + "&until_id=" + id(7)).texts("/data", "id"))
+        assertThat(API.get("/2/users/1/tweets?since_id=" + id(3) + "&until_id=" + id(7))
+                        .texts("/data", "id"))
                 .as("both exclusive")
                 .isEqualTo(ids(6, 4));
-        assertThat(api.get("/2/users/1/tweets?start_time=" + time(3) + "&end_time=" + time(7)).texts("/data", "id"))
+        assertThat(API.get("/2/users/1/tweets?start_time=" + time(3) + "&end_time=" + time(7))
+                        .texts("/data", "id"))
                 .as("start inclusive, end exclusive")
                 .isEqualTo(ids(6, 3));
-        assertThat(api.get("/2/users/1/tweets?start_time=" + time(8) + "&since_id=" + id(4)).texts("/data", "id"))
+        assertThat(API.get("/2/users/1/tweets?start_time=" + time(8) + "&since_id=" + id(4))
+                        .texts("/data", "id"))
                 .as("since_id wins over start_time")
                 .isEqualTo(ids(9, 5));
     }
 
     @Test
     void repliesAndRetweetsCanBeExcluded() {
-        api.rows()
+        API.rows()
                 .add(
                         post(0),
                         MicroblogRows.reply(BASE + SECOND, 1, "answer", 5, 2),
                         MicroblogRows.repost(BASE + 2 * SECOND, 1, 5));
 
-        assertThat(api.get("/2/users/1/tweets?exclude=replies,retweets").texts("/data", "id")).isEqualTo(ids(0, 0));
-        assertThat(api.get("/2/users/1/tweets?exclude=replies").texts("/data", "id")).hasSize(2);
-        assertThat(api.get("/2/users/1/tweets?exclude=likes").status()).isEqualTo(400);
+        assertThat(API.get("/2/users/1/tweets?exclude=replies,retweets").texts("/data", "id"))
+                .isEqualTo(ids(0, 0));
+        assertThat(API.get("/2/users/1/tweets?exclude=replies").texts("/data", "id"))
+                .hasSize(2);
+        assertThat(API.get("/2/users/1/tweets?exclude=likes").status()).isEqualTo(400);
     }
 
     @Test
     void onlyTheNewest3200CanBeReached() {
         posts(TimelineResource.DEPTH + 7);
         List<String> walked = new ArrayList<>();
-        Reply page = api.get("/2/users/1/tweets?max_results=100");
+        Reply page = API.get("/2/users/1/tweets?max_results=100");
         walked.addAll(page.texts("/data", "id"));
         while (page.body().at("/meta").has("next_token")) {
             page = page(page, "next_token", 100);
@@ -116,16 +122,17 @@ final class TimelineResourceTest {
 
     @Test
     void anEmptyTimelineHasACountAndNoData() {
-        assertThat(api.get("/2/users/1/tweets").body()).hasToString("{\"meta\":{\"result_count\":0}}");
+        assertThat(API.get("/2/users/1/tweets").body()).hasToString("{\"meta\":{\"result_count\":0}}");
     }
 
     @Test
     void unknownProtectedAndSuspendedUsersAreErrors() {
         posts(1);
-        assertThat(api.get("/2/users/9/tweets").body().at("/errors/0/title").asText()).isEqualTo("Not Found Error");
+        assertThat(API.get("/2/users/9/tweets").body().at("/errors/0/title").asText())
+                .isEqualTo("Not Found Error");
 
-        api.rows().execute("update microblog.users set protected = true where id = 1");
-        Reply reply = api.get("/2/users/1/tweets");
+        API.rows().execute("update microblog.users set protected = true where id = 1");
+        Reply reply = API.get("/2/users/1/tweets");
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.body().has("data")).isFalse();
         assertThat(reply.body().at("/errors/0/title").asText()).isEqualTo("Authorization Error");
@@ -134,33 +141,36 @@ final class TimelineResourceTest {
     @Test
     void aTokenIsGoodForItsOwnTimelineOnlyAndOnlyUnchanged() {
         posts(12);
-        String token = api.get("/2/users/1/tweets").body().at("/meta/next_token").asText();
+        String token =
+                API.get("/2/users/1/tweets").body().at("/meta/next_token").asText();
 
-        assertThat(api.get("/2/users/2/tweets?pagination_token=" + token).status()).isEqualTo(400);
+        assertThat(API.get("/2/users/2/tweets?pagination_token=" + token).status())
+                .isEqualTo(400);
         for (int i = 0; i < token.length(); i++) {
             char other = token.charAt(i) == 'A' ? 'B' : 'A';
             String altered = token.substring(0, i) + other + token.substring(i + 1);
-            assertThat(api.get("/2/users/1/tweets?pagination_token=" + altered).status())
+            assertThat(API.get("/2/users/1/tweets?pagination_token=" + altered).status())
                     .isEqualTo(400);
         }
-        Reply refused = api.get("/2/users/1/tweets?pagination_token=%F0%9F%98%82%00garbage");
+        Reply refused = API.get("/2/users/1/tweets?pagination_token=%F0%9F%98%82%00garbage");
         assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.body().at("/errors/0/parameters").has("pagination_token")).isTrue();
+        assertThat(refused.body().at("/errors/0/parameters").has("pagination_token"))
+                .isTrue();
     }
 
     @Test
     void anOutageIsA503() {
-        api.database().goAway();
-        assertThat(api.get("/2/users/1/tweets").status()).isEqualTo(503);
+        API.database().goAway();
+        assertThat(API.get("/2/users/1/tweets").status()).isEqualTo(503);
     }
 
     private Reply page(Reply from, String token, int size) {
-        return api.get("/2/users/1/tweets?max_results=" + size + "&pagination_token="
+        return API.get("/2/users/1/tweets?max_results=" + size + "&pagination_token="
                 + from.body().at("/meta/" + token).asText());
     }
 
     private void posts(int count) {
-        api.rows()
+        API.rows()
                 .add(LongStream.range(0, count)
                         .mapToObj(TimelineResourceTest::post)
                         .toList());

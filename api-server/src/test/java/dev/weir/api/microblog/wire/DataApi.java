@@ -85,6 +85,12 @@ public final class DataApi implements AutoCloseable {
         return rows;
     }
 
+    /** Removes all rows and ends an outage. */
+    public void clear() {
+        database.comeBack();
+        rows.clear();
+    }
+
     /** The database, to take it away. */
     public TestDatabase database() {
         return database;
@@ -100,8 +106,7 @@ public final class DataApi implements AutoCloseable {
         URI uri = URI.create(jersey.target("/").getUri() + pathAndQuery.substring(1));
         try (Response response = jersey.client().target(uri).request().get()) {
             String body = response.readEntity(String.class);
-            return new Reply(
-                    response.getStatus(), String.valueOf(response.getMediaType()), JSON.readTree(body));
+            return new Reply(response.getStatus(), String.valueOf(response.getMediaType()), JSON.readTree(body));
         } catch (IOException e) {
             throw new UncheckedIOException("not JSON", e);
         }

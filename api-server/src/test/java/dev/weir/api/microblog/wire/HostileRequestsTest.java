@@ -51,8 +51,7 @@ final class HostileRequestsTest {
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.type()).isEqualTo("application/problem+json");
         assertThat(reply.body().path("title").asText()).isEqualTo("Invalid Request");
-        assertThat(reply.body().path("type").asText())
-                .isEqualTo("https://api.twitter.com/2/problems/invalid-request");
+        assertThat(reply.body().path("type").asText()).isEqualTo("https://api.twitter.com/2/problems/invalid-request");
         assertThat(reply.body().at("/errors/0/parameters").fieldNames().next()).isEqualTo(parameter);
         assertThat(reply.body().at("/errors/0/message").asText()).startsWith(message);
     }

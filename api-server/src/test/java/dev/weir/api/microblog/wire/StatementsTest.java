@@ -3,7 +3,6 @@ package dev.weir.api.microblog.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.api.endpoints.Endpoint;
-import dev.weir.api.microblog.MicroblogRows;
 import dev.weir.api.microblog.Post;
 import dev.weir.api.microblog.Snowflakes;
 import dev.weir.api.microblog.User;
@@ -34,8 +33,7 @@ final class StatementsTest {
         POSTS(Endpoint.POSTS, 3, size -> "/2/tweets?ids=" + ids(size) + "&" + EXPANSIONS),
         USER(Endpoint.USER, 2, size -> "/2/users/1?expansions=pinned_tweet_id"),
         USERS(Endpoint.USERS, 2, size -> "/2/users?ids=" + numbers(size) + "&expansions=pinned_tweet_id"),
-        USER_BY_USERNAME(
-                Endpoint.USER_BY_USERNAME, 2, size -> "/2/users/by/username/user1?expansions=pinned_tweet_id"),
+        USER_BY_USERNAME(Endpoint.USER_BY_USERNAME, 2, size -> "/2/users/by/username/user1?expansions=pinned_tweet_id"),
         USERS_BY_USERNAMES(
                 Endpoint.USERS_BY_USERNAMES,
                 2,
@@ -115,7 +113,8 @@ final class StatementsTest {
 
     @Test
     void theTableHoldsEveryEndpointOfTheMicroblog() {
-        Set<Endpoint> declared = Stream.of(Cost.values()).map(cost -> cost.endpoint).collect(Collectors.toSet());
+        Set<Endpoint> declared =
+                Stream.of(Cost.values()).map(cost -> cost.endpoint).collect(Collectors.toSet());
 
         assertThat(declared)
                 .as("the usage endpoint reads no posts or users")

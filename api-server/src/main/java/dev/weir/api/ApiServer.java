@@ -32,6 +32,7 @@ import dev.weir.billing.catalogue.CatalogueWatch;
 import dev.weir.billing.catalogue.NoCatalogueException;
 import dev.weir.billing.catalogue.Plan;
 import dev.weir.billing.subscriptions.Subscriptions;
+import dev.weir.billing.usage.BillingPeriod;
 import dev.weir.billing.usage.Meter;
 import dev.weir.billing.usage.UsageFlush;
 import dev.weir.billing.usage.UsageLedger;
@@ -203,7 +204,7 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
         return watch;
     }
 
-    private static UsageLedger usage(
+    private UsageLedger usage(
             Environment environment, Jdbi jdbi, UsageMeter meter, ScheduledExecutorService background) {
         UsageFlush flush = new UsageFlush(meter, jdbi, background);
         flush.start();
@@ -215,7 +216,13 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
                 .maxThreads(2)
                 .workQueue(new ArrayBlockingQueue<>(1_000))
                 .build();
-        return new UsageLedger(jdbi, meter, lookups);
+        UsageLedger ledger = new UsageLedger(jdbi, meter, lookups);
+        // The first look-up opens a connection and loads classes: too long for the first decision about a quota.
+        BillingPeriod now = BillingPeriod.at(clock.instant());
+        for (int i = 0; i < 10; i++) {
+            var unused = ledger.spentLater(0, Meter.POSTS_READ, now.starts(), now.ends());
+        }
+        return ledger;
     }
 
     private LimiterNode limiter(

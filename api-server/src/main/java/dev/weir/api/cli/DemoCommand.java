@@ -3,6 +3,7 @@ package dev.weir.api.cli;
 import dev.weir.api.demo.Demo;
 import dev.weir.api.demo.DemoFiles;
 import dev.weir.api.demo.DemoServer;
+import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -86,7 +87,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         var home = terminal.home()
                 .orElseThrow(() -> new CommandFailure("the demo runs from a checkout only; start it with ./weir demo"));
-        var demo = new Demo(new DemoFiles(home), terminal.messages(), terminal.interactive());
+        var demo = new Demo(new DemoFiles(home), Clock.systemUTC(), terminal.messages(), terminal.interactive());
         if (action.status) {
             return new DemoStatusReport(terminal, json).print(demo.status());
         }

@@ -3,7 +3,9 @@ package dev.weir.api.demo;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -21,17 +23,20 @@ public final class Demo {
     private static final long STOP_SECONDS = 60;
 
     private final DemoFiles files;
+    private final Clock clock;
     private final PrintStream messages;
     private final Progress progress;
     private final DemoGateways gateways;
 
     /**
      * @param files where the demo keeps its things
+     * @param clock the time, up to which there are posts
      * @param messages where a person reads
      * @param terminal whether that is a terminal
      */
-    public Demo(DemoFiles files, PrintStream messages, boolean terminal) {
+    public Demo(DemoFiles files, Clock clock, PrintStream messages, boolean terminal) {
         this.files = files;
+        this.clock = clock;
         this.messages = messages;
         this.progress = new Progress(messages, terminal, System::nanoTime);
         this.gateways = new DemoGateways(files);
@@ -142,28 +147,21 @@ public final class Demo {
         Runtime.getRuntime().addShutdownHook(new Thread(ending, "demo-end"));
         try {
             long began = System.nanoTime();
-            var secrets = Secrets.of(files);
+            var kept = LocalPostgres.exists(files);
+            // Without the data the keys are worth nothing.
+            var secrets = kept ? Secrets.of(files) : Secrets.of(files).withKeys(Map.of());
             var postgres = LocalPostgres.prepare(files, secrets.databasePassword());
             ending.postgres = postgres;
-            var database = join ? joinDatabase(postgres) : makeDatabase(postgres);
-            progress.stage("Gateway", () -> {
-                var members = gateways.alive().stream()
-                        .filter(other -> other.pid() != gateway.pid())
-                        .map(other -> "127.0.0.1:" + other.clusterPort())
-                        .toList();
-                var configuration =
-                        GatewayConfiguration.write(files, secrets, gateway, start.bind(), database.port(), members);
-                ending.serving = true;
-                try {
-                    server.start(configuration, ending.served::countDown);
-                } catch (Exception e) {
-                    ending.serving = false;
-                    throw e;
-                }
-                return "";
-            });
-            gateways.enter(gateway.running());
+            var database = join ? joinDatabase(postgres) : startDatabase(postgres);
+            var description = join
+                    ? DemoDescription.read(files)
+                    : new DemoContent(files, clock, progress).prepare(postgres.jdbcUrl(database.port()), secrets);
+            startGateway(gateway, start, server, secrets, database, ending);
+            // The first address stays in the description as long as somebody answers there.
+            var current = join && answers(description) ? description : description.at(gateway);
+            current.write(files);
             messages.printf("Ready in %.1f s.%n", (System.nanoTime() - began) / 1e9);
+            new Banner(messages).print(description.at(gateway), files, gateway);
             ending.over.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -174,6 +172,36 @@ public final class Demo {
         }
     }
 
+    private boolean answers(DemoDescription description) {
+        return gateways.alive().stream().anyMatch(other -> other.baseUrl().equals(description.baseUrl()));
+    }
+
+    private void startGateway(
+            DemoGateway gateway,
+            Start start,
+            DemoServer server,
+            Secrets secrets,
+            LocalPostgres.Running database,
+            Ending ending) {
+        progress.stage("Gateway", () -> {
+            var members = gateways.alive().stream()
+                    .filter(other -> other.pid() != gateway.pid())
+                    .map(other -> "127.0.0.1:" + other.clusterPort())
+                    .toList();
+            var configuration =
+                    GatewayConfiguration.write(files, secrets, gateway, start.bind(), database.port(), members);
+            ending.serving = true;
+            try {
+                server.start(configuration, ending.served::countDown);
+            } catch (Exception e) {
+                ending.serving = false;
+                throw e;
+            }
+            gateways.enter(gateway.running());
+            return "";
+        });
+    }
+
     private LocalPostgres.Running joinDatabase(LocalPostgres postgres) {
         var running = postgres.running()
                 .orElseThrow(() -> new DemoFailure("the demo's PostgreSQL does not run (yet); try again in a moment"));
@@ -181,17 +209,12 @@ public final class Demo {
         return running;
     }
 
-    private LocalPostgres.Running makeDatabase(LocalPostgres postgres) {
+    private LocalPostgres.Running startDatabase(LocalPostgres postgres) {
         var result = new LocalPostgres.Running[1];
         progress.stage("PostgreSQL", () -> {
             PostgresGuard.post(guardPipe(), postgres.stopCommand());
             result[0] = postgres.start();
             return "";
-        });
-        var url = postgres.jdbcUrl(result[0].port());
-        progress.stage("Schema", () -> {
-            int fresh = Migrations.apply(url);
-            return fresh == 0 ? "" : fresh + " changes";
         });
         return result[0];
     }

@@ -57,6 +57,11 @@ final class LocalPostgres {
                 + " (unshare -U). Run ./weir demo as an ordinary user who owns the checkout.");
     }
 
+    /** Whether there is a data directory. */
+    static boolean exists(DemoFiles files) {
+        return Files.exists(files.data().resolve("PG_VERSION"));
+    }
+
     /** A URL with user and password. */
     String jdbcUrl(int port) {
         return jdbcUrl(port, password);
@@ -71,7 +76,7 @@ final class LocalPostgres {
         try {
             Files.createDirectories(files.logs());
             clear();
-            if (!Files.exists(files.data().resolve("PG_VERSION"))) {
+            if (!exists(files)) {
                 initialise();
             }
             configure();

@@ -56,6 +56,15 @@ record Secrets(String pepper, String databasePassword, String cluster, Map<Strin
         return new Secrets(pepper, databasePassword, cluster, fresh);
     }
 
+    /** The key of a role that has one. */
+    String key(String role) {
+        var key = keys.get(role);
+        if (key == null) {
+            throw new IllegalStateException("no key for " + role);
+        }
+        return key;
+    }
+
     void keep(DemoFiles files) {
         var content = new TreeMap<String, Object>();
         content.put("pepper", pepper);

@@ -16,17 +16,15 @@ final class CachedMicroblogTest {
     private static final CachedMicroblog.Terms TERMS =
             new CachedMicroblog.Terms(100, Duration.ofSeconds(10), Duration.ofMinutes(15), Duration.ofSeconds(1));
 
-    private static final TestDatabase DATABASE = TestDatabase.create();
-    private final MicroblogRows rows = new MicroblogRows(DATABASE.jdbi());
+    private final TestDatabase database = TestDatabase.create();
+    private final MicroblogRows rows = new MicroblogRows(database.jdbi());
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicLong statements = new AtomicLong();
-    private Microblog microblog = new SqlMicroblog(DATABASE.jdbi());
+    private Microblog microblog = new SqlMicroblog(database.jdbi());
 
     @BeforeEach
     void twoUsersWithPosts() {
-        DATABASE.comeBack();
-        rows.clear();
-        var jdbi = DATABASE.jdbi();
+        var jdbi = database.jdbi();
         jdbi.setSqlLogger(new StatementCount(statements));
         microblog = new CachedMicroblog(new SqlMicroblog(jdbi), TERMS, nanos::get);
         rows.add(MicroblogRows.user(1, "Ann"), MicroblogRows.user(2, "bob"));
@@ -60,7 +58,7 @@ final class CachedMicroblogTest {
         nanos.addAndGet(Duration.ofSeconds(10).toNanos());
 
         assertThat(microblog.posts(Set.of(10L))).isEmpty();
-        DATABASE.goAway();
+        database.goAway();
         assertThatThrownBy(() -> microblog.posts(Set.of(10L))).isInstanceOf(MicroblogUnavailableException.class);
     }
 
@@ -69,7 +67,7 @@ final class CachedMicroblogTest {
         microblog.posts(List.of(10L));
         microblog.users(List.of(1L), List.of("BOB"));
         nanos.addAndGet(Duration.ofMinutes(10).toNanos());
-        DATABASE.goAway();
+        database.goAway();
 
         assertThat(text(10)).isEqualTo("ten");
         Users users = microblog.users(List.of(1L), List.of("bob"));
@@ -82,7 +80,7 @@ final class CachedMicroblogTest {
                         new TimelinePage(1, IdRange.ALL, TimelinePage.Order.NEWEST, 10, 3_200, true, true)))
                 .isInstanceOf(MicroblogUnavailableException.class);
 
-        DATABASE.comeBack();
+        database.comeBack();
         nanos.addAndGet(Duration.ofSeconds(1).toNanos());
         assertThat(microblog.posts(List.of(10L, 11L))).hasSize(2);
     }
@@ -91,9 +89,9 @@ final class CachedMicroblogTest {
     void duringAnOutageTheDatabaseIsTriedOnceASecondOnly() {
         microblog.posts(List.of(10L));
         nanos.addAndGet(Duration.ofMinutes(1).toNanos());
-        DATABASE.goAway();
+        database.goAway();
         text(10);
-        DATABASE.comeBack();
+        database.comeBack();
 
         long before = statements.get();
         text(10);

@@ -18,7 +18,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +43,6 @@ final class StoreCalls {
     private final LimiterObserver observer;
     private volatile String failingHome = "probe";
     private volatile String lastFailure = "";
-    private volatile boolean well = true;
 
     /** {@code late} runs what is to be done when an answer comes after its caller has gone. */
     StoreCalls(
@@ -69,12 +67,10 @@ final class StoreCalls {
      * Asks and waits.
      *
      * @param waitNanos how long
-     * @param whenGivenUp called before this method returns if the call is still under way by then; what it returns is
-     *     given the reply, or nothing if it failed, when the call has ended
+     * @param whenLate given the reply if it comes after this method has returned without it
      * @return the reply, empty if there is none in time
      */
-    Optional<Reply> ask(
-            String home, Operation operation, long waitNanos, Supplier<Consumer<Optional<Reply>>> whenGivenUp) {
+    Optional<Reply> ask(String home, Operation operation, long waitNanos, Consumer<Reply> whenLate) {
         if (!breaker.admits(time.nanos()) || !places.tryAcquire()) {
             counts.notAsked.increment();
             return Optional.empty();
@@ -96,7 +92,7 @@ final class StoreCalls {
             byte[] there = answer.isCompletedExceptionally() ? null : answer.getNow(null);
             if (there == null) {
                 failed(home, start, StoreCall.TIMED_OUT, null);
-                handOver(home, answer, whenGivenUp.get());
+                handOver(home, answer, whenLate);
                 return Optional.empty();
             }
             bytes = there;
@@ -107,18 +103,20 @@ final class StoreCalls {
         } catch (InterruptedException interrupted) {
             // The caller is being stopped: no fault of the store, and no reason to fail the decision.
             Thread.currentThread().interrupt();
-            handOver(home, answer, whenGivenUp.get());
+            handOver(home, answer, whenLate);
             return Optional.empty();
         }
         places.release();
         return answered(home, bytes, start);
     }
 
-    private void handOver(String home, CompletableFuture<byte[]> answer, Consumer<Optional<Reply>> whenLate) {
+    private void handOver(String home, CompletableFuture<byte[]> answer, Consumer<Reply> whenLate) {
         CompletableFuture<byte[]> unused = answer.whenCompleteAsync(
                 (bytes, failure) -> {
                     places.release();
-                    whenLate.accept(failure == null ? read(home, bytes) : Optional.empty());
+                    if (failure == null) {
+                        read(home, bytes).ifPresent(whenLate);
+                    }
                 },
                 late);
     }
@@ -165,17 +163,12 @@ final class StoreCalls {
                 late);
     }
 
-    /** Tries one call if the breaker is open and a probe is due, or if the last call failed. */
+    /** Tries one call if the breaker is open and a probe is due. */
     void probeIfDue(long deadlineNanos) {
         long start = time.nanos();
-        // Time alone ends a ramp, also when nobody asks.
-        boolean admitted = breaker.admits(start);
-        if (breaker.probeDue(start) || (admitted && !well)) {
-            probe(start, deadlineNanos);
+        if (!breaker.probeDue(start)) {
+            return;
         }
-    }
-
-    private void probe(long start, long deadlineNanos) {
         String home = failingHome;
         try {
             CompletableFuture<byte[]> unused = store.submit(home, Wire.write(new Operation.Look()))
@@ -185,36 +178,13 @@ final class StoreCalls {
                                 if (failure == null
                                         && now - start <= deadlineNanos
                                         && read(home, bytes).isPresent()) {
-                                    answersAgain(now);
+                                    breaker.probeAnswered(now);
+                                    LOG.info("The limit store answers again; decisions return to it step by step.");
                                 }
                             },
                             late);
         } catch (RuntimeException unsent) {
             lastFailure = String.valueOf(unsent.getMessage());
-        }
-    }
-
-    private void answersAgain(long now) {
-        well = true;
-        if (breaker.phase() == Breaker.Phase.OPEN) {
-            breaker.probeAnswered(now);
-            LOG.info("The limit store answers again; decisions return to it step by step.");
-        }
-    }
-
-    /** Whether the last call was answered: the moment to send what can be sent only once. */
-    boolean isWell() {
-        return well && breaker.phase() != Breaker.Phase.OPEN;
-    }
-
-    /** Waits until no call is under way, but no longer than that. */
-    void awaitIdle(long millis) {
-        try {
-            if (places.tryAcquire(allPlaces, millis, TimeUnit.MILLISECONDS)) {
-                places.release(allPlaces);
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -241,7 +211,6 @@ final class StoreCalls {
             Reply reply = note(home, Wire.readReply(bytes));
             long now = time.nanos();
             breaker.succeeded(now);
-            well = true;
             counts.answered.increment();
             observer.storeCalled(now - start, StoreCall.ANSWERED);
             return Optional.of(reply);
@@ -276,7 +245,6 @@ final class StoreCalls {
     private void failed(String home, long start, StoreCall how, @Nullable Throwable why) {
         long now = time.nanos();
         failingHome = home;
-        well = false;
         lastFailure = why == null ? "no answer by the deadline" : String.valueOf(why.getMessage());
         (how == StoreCall.TIMED_OUT ? counts.timedOut : counts.failed).increment();
         observer.storeCalled(now - start, how);

@@ -1,0 +1,46 @@
+package dev.weir.api.demo;
+
+import dev.weir.api.demo.world.World;
+import dev.weir.api.demo.world.WorldSettings;
+import java.time.Clock;
+import org.jdbi.v3.core.Jdbi;
+
+/** Fills the demo's database: schema, posts, plans and keys. At a later start, only what is missing. */
+final class DemoContent {
+
+    private final DemoFiles files;
+    private final Clock clock;
+    private final Progress progress;
+
+    DemoContent(DemoFiles files, Clock clock, Progress progress) {
+        this.files = files;
+        this.clock = clock;
+        this.progress = progress;
+    }
+
+    /** Fills the database and remembers the keys. What it returns has no address yet. */
+    DemoDescription prepare(String url, Secrets secrets) {
+        var jdbi = Jdbi.create(url);
+        var world = new World(WorldSettings.demo());
+        progress.stage("Schema", () -> {
+            int fresh = Migrations.apply(url);
+            return fresh == 0 ? "" : fresh + " changes";
+        });
+        progress.stage("Posts", () -> {
+            try (var handle = jdbi.open()) {
+                var added = world.bringUpTo(clock.instant(), handle.getConnection());
+                return "%,d %s".formatted(added.posts(), added.fresh() ? "invented" : "more");
+            }
+        });
+        var known = new Secrets[] {secrets};
+        progress.stage("Plans and keys", () -> {
+            var catalogue = DemoPlans.publish(files, jdbi);
+            var keys = new DemoKeys(jdbi, secrets, clock);
+            known[0] = secrets.withKeys(keys.make(secrets.keys(), world.alice()));
+            known[0].keep(files);
+            keys.spendCap(known[0].key("capped"), catalogue);
+            return "catalogue version " + catalogue.version();
+        });
+        return DemoDescription.of(known[0], world.alice(), World.searchWord());
+    }
+}

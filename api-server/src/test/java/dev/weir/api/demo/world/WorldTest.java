@@ -1,0 +1,150 @@
+package dev.weir.api.demo.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.api.database.TestDatabase;
+import dev.weir.api.microblog.SearchTerms;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class WorldTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-20T15:30:00Z");
+    private static final WorldSettings SMALL = new WorldSettings(7, 300, 6_000, Duration.ofDays(10));
+
+    private final Jdbi jdbi = TestDatabase.create().jdbi();
+    private final World world = new World(SMALL);
+
+    @BeforeEach
+    void make() throws SQLException {
+        assertThat(bringUpTo(NOW).fresh()).isTrue();
+    }
+
+    @Test
+    void theWorldIsMadeOnceAndOnlyContinuedAfterwards() throws SQLException {
+        long before = count("microblog.posts");
+        assertThat(bringUpTo(NOW)).isEqualTo(new World.Added(false, 0, 0));
+        var added = bringUpTo(NOW.plus(Duration.ofDays(2)));
+        assertThat(added.fresh()).isFalse();
+        assertThat(added.posts()).isBetween(1_000L, 1_400L);
+        assertThat(count("microblog.posts")).isEqualTo(before + added.posts());
+    }
+
+    @Test
+    void countersAgreeWithTheRowsTheyCount() throws SQLException {
+        assertThatCountersAgree();
+        bringUpTo(NOW.plus(Duration.ofHours(30)));
+        assertThatCountersAgree();
+    }
+
+    @Test
+    void startedAgainWeeksLaterThereArePostsOfTheLastSevenDays() throws SQLException {
+        var later = NOW.plus(Duration.ofDays(25));
+        bringUpTo(later);
+        var week = later.minus(Duration.ofDays(7));
+        assertThat(one("""
+                select count(*) from microblog.posts p join microblog.users u on u.id = p.author_id
+                where u.username = 'alice' and p.created_at > '%s'
+                """.formatted(week))).isGreaterThanOrEqualTo(12);
+        assertThat(one("select count(*) from microblog.posts where created_at > '%s' and search @@ %s"
+                        .formatted(
+                                week,
+                                "'" + SearchTerms.quoted(World.searchWord()).replace("'", "''") + "'::tsquery")))
+                .isGreaterThanOrEqualTo(12);
+        assertThat(one("select count(*) from microblog.posts where created_at > '%s'".formatted(later)))
+                .isZero();
+    }
+
+    @Test
+    void aWorldThatWasInterruptedIsMadeAgain() throws SQLException {
+        jdbi.useHandle(handle -> handle.execute("drop table demo.world"));
+        var indexes = indexes();
+        assertThat(bringUpTo(NOW).fresh()).isTrue();
+        assertThat(indexes()).isEqualTo(indexes);
+        assertThatCountersAgree();
+    }
+
+    @Test
+    void theSameSeedMakesTheSameWorld() throws SQLException {
+        var other = TestDatabase.create().jdbi();
+        try (var handle = other.open()) {
+            new World(SMALL).bringUpTo(NOW, handle.getConnection());
+            assertThat(digest(handle)).isEqualTo(jdbi.withHandle(WorldTest::digest));
+        }
+    }
+
+    @Test
+    void textsThatBreakCarelessProgramsArriveAsTheyWere() {
+        var texts = jdbi.withHandle(handle -> handle.createQuery("select text from microblog.posts where lang = 'und'")
+                .mapTo(String.class)
+                .set());
+        assertThat(texts).contains("back\\slash, \\N, \\., a 'quote', a \"double\" one, 100 % and _under_");
+        assertThat(texts).contains("tab\there, new\nline, two\n\nparagraphs");
+    }
+
+    @Test
+    void everyReferenceOfAnEdgeExists() {
+        assertThat(one("""
+                select count(*) from microblog.likes l
+                left join microblog.posts p on p.id = l.post_id left join microblog.users u on u.id = l.user_id
+                where p.id is null or u.id is null or l.created_at < p.created_at
+                """)).isZero();
+        assertThat(one("""
+                select count(*) from microblog.posts p left join microblog.users u on u.id = p.author_id
+                where u.id is null
+                """)).isZero();
+    }
+
+    private World.Added bringUpTo(Instant now) throws SQLException {
+        try (var handle = jdbi.open()) {
+            return world.bringUpTo(now, handle.getConnection());
+        }
+    }
+
+    private void assertThatCountersAgree() {
+        assertThat(one("""
+                select count(*) from microblog.posts p join microblog.post_counts c on c.post_id = p.id
+                where c.likes <> (select count(*) from microblog.likes l where l.post_id = p.id)
+                or c.replies <> (select count(*) from microblog.posts r where r.reply_to_id = p.id)
+                or c.reposts <> (select count(*) from microblog.posts r where r.repost_of_id = p.id)
+                or c.quotes <> (select count(*) from microblog.posts r where r.quoted_id = p.id)
+                """)).isZero();
+        assertThat(one("""
+                select count(*) from microblog.users u join microblog.user_counts c on c.user_id = u.id
+                where c.posts <> (select count(*) from microblog.posts p where p.author_id = u.id)
+                or c.likes_given <> (select count(*) from microblog.likes l where l.user_id = u.id)
+                or c.followers <> (select count(*) from microblog.follows f where f.followed_id = u.id)
+                or c.following <> (select count(*) from microblog.follows f where f.follower_id = u.id)
+                """)).isZero();
+        assertThat(count("microblog.post_counts")).isEqualTo(count("microblog.posts"));
+        assertThat(count("microblog.user_counts")).isEqualTo(count("microblog.users"));
+    }
+
+    private List<String> indexes() {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select indexdef from pg_indexes where schemaname = 'microblog' order by indexname")
+                .mapTo(String.class)
+                .list());
+    }
+
+    private static String digest(Handle handle) {
+        return handle.createQuery("""
+                        select md5(string_agg(md5(p::text), '' order by p.id)) from microblog.posts p
+                        """).mapTo(String.class).one();
+    }
+
+    private long count(String table) {
+        return one("select count(*) from " + table);
+    }
+
+    private long one(String sql) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery(sql).mapTo(Long.class).one());
+    }
+}

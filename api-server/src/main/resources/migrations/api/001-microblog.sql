@@ -58,6 +58,11 @@ comment on column microblog.posts.search is 'Terms of the text, made by the serv
 create index posts_author on microblog.posts (author_id, id desc);
 create index posts_search on microblog.posts using gin (search);
 
+--changeset weir:microblog-search-statistics
+-- The planner chooses between the text index and a walk from the newest post down by how often a word occurs. By default
+-- it knows 1,000 words and takes all others for fairly common, so that a rare word would walk the whole table.
+alter table microblog.posts alter column search set statistics 1000;
+
 --changeset weir:microblog-post-counts
 create table microblog.post_counts (
     post_id bigint primary key references microblog.posts on delete cascade,

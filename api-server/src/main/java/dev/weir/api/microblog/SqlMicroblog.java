@@ -30,8 +30,7 @@ public final class SqlMicroblog implements Microblog {
             join microblog.users u on u.id = p.author_id
             left join microblog.post_counts c on c.post_id = p.id
             """;
-    private static final String POSTS =
-            POST_COLUMNS + "from unnest(cast(:ids as bigint[])) as page (id)\n" + POST_JOINS;
+    static final String POSTS = POST_COLUMNS + "from unnest(cast(:ids as bigint[])) as page (id)\n" + POST_JOINS;
 
     private static final String USER_COLUMNS = """
             select u.id, u.username, u.name, u.created_at, u.description, u.location, u.url, u.profile_image_url, u.verified,
@@ -39,7 +38,7 @@ public final class SqlMicroblog implements Microblog {
                 c.followers, c.following, c.posts, c.listed, c.likes_given
             from microblog.users u left join microblog.user_counts c on c.user_id = u.id
             """;
-    private static final String USERS = USER_COLUMNS
+    static final String USERS = USER_COLUMNS
             + "where u.id = any(cast(:ids as bigint[])) or lower(u.username) = any(cast(:usernames as text[]))";
 
     /** The page is chosen by the index alone before a row is joined to it. */
@@ -57,8 +56,8 @@ public final class SqlMicroblog implements Microblog {
             """;
 
     private static final String TIMELINE_ROWS = POST_COLUMNS + "from page\n" + POST_JOINS + "order by p.id desc";
-    private static final String NEWEST = TIMELINE_PAGE.formatted("desc") + TIMELINE_ROWS;
-    private static final String OLDEST = TIMELINE_PAGE.formatted("asc") + TIMELINE_ROWS;
+    static final String NEWEST = TIMELINE_PAGE.formatted("desc") + TIMELINE_ROWS;
+    static final String OLDEST = TIMELINE_PAGE.formatted("asc") + TIMELINE_ROWS;
 
     private static final String MATCHES = """
             where m.search @@ cast(:query as tsquery) and m.id >= :from and m.id < :until
@@ -67,13 +66,13 @@ public final class SqlMicroblog implements Microblog {
                     select from microblog.users hidden
                     where hidden.id = m.author_id and (hidden.protected or hidden.suspended))
             """;
-    private static final String RECENT_HITS = "with page as materialized (\n"
+    static final String RECENT_HITS = "with page as materialized (\n"
             + "select m.id, 0::real as score from microblog.posts m\n" + MATCHES
             + "order by m.id desc limit :limit)\n"
             + POST_COLUMNS.stripTrailing() + ", page.score\nfrom page\n" + POST_JOINS + "order by p.id desc";
 
     /** Rank by how often and how near the terms stand, over the logarithm of the length. */
-    private static final String RANKED_HITS = "with candidates as materialized (\n"
+    static final String RANKED_HITS = "with candidates as materialized (\n"
             + "select m.id, m.search from microblog.posts m\n" + MATCHES + """
             order by m.id desc limit :candidates),
             ranked as materialized (

@@ -16,15 +16,17 @@ final class CachedMicroblogTest {
     private static final CachedMicroblog.Terms TERMS =
             new CachedMicroblog.Terms(100, Duration.ofSeconds(10), Duration.ofMinutes(15), Duration.ofSeconds(1));
 
-    private final TestDatabase database = TestDatabase.create();
-    private final MicroblogRows rows = new MicroblogRows(database.jdbi());
+    private static final TestDatabase DATABASE = TestDatabase.create();
+    private final MicroblogRows rows = new MicroblogRows(DATABASE.jdbi());
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicLong statements = new AtomicLong();
-    private Microblog microblog = new SqlMicroblog(database.jdbi());
+    private Microblog microblog = new SqlMicroblog(DATABASE.jdbi());
 
     @BeforeEach
     void twoUsersWithPosts() {
-        var jdbi = database.jdbi();
+        DATABASE.comeBack();
+        rows.clear();
+        var jdbi = DATABASE.jdbi();
         jdbi.setSqlLogger(new StatementCount(statements));
         microblog = new CachedMicroblog(new SqlMicroblog(jdbi), TERMS, nanos::get);
         rows.add(MicroblogRows.user(1, "Ann"), MicroblogRows.user(2, "bob"));
@@ -58,7 +60,7 @@ final class CachedMicroblogTest {
         nanos.addAndGet(Duration.ofSeconds(10).toNanos());
 
         assertThat(microblog.posts(Set.of(10L))).isEmpty();
-        database.goAway();
+        DATABASE.goAway();
         assertThatThrownBy(() -> microblog.posts(Set.of(10L))).isInstanceOf(MicroblogUnavailableException.class);
     }
 
@@ -67,7 +69,7 @@ final class CachedMicroblogTest {
         microblog.posts(List.of(10L));
         microblog.users(List.of(1L), List.of("BOB"));
         nanos.addAndGet(Duration.ofMinutes(10).toNanos());
-        database.goAway();
+        DATABASE.goAway();
 
         assertThat(text(10)).isEqualTo("ten");
         Users users = microblog.users(List.of(1L), List.of("bob"));
@@ -80,7 +82,7 @@ final class CachedMicroblogTest {
                         new TimelinePage(1, IdRange.ALL, TimelinePage.Order.NEWEST, 10, 3_200, true, true)))
                 .isInstanceOf(MicroblogUnavailableException.class);
 
-        database.comeBack();
+        DATABASE.comeBack();
         nanos.addAndGet(Duration.ofSeconds(1).toNanos());
         assertThat(microblog.posts(List.of(10L, 11L))).hasSize(2);
     }
@@ -89,9 +91,9 @@ final class CachedMicroblogTest {
     void duringAnOutageTheDatabaseIsTriedOnceASecondOnly() {
         microblog.posts(List.of(10L));
         nanos.addAndGet(Duration.ofMinutes(1).toNanos());
-        database.goAway();
+        DATABASE.goAway();
         text(10);
-        database.comeBack();
+        DATABASE.comeBack();
 
         long before = statements.get();
         text(10);

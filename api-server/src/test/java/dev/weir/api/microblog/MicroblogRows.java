@@ -120,6 +120,11 @@ public final class MicroblogRows {
                         """).bind("id", userId).bindMethods(counts).execute());
     }
 
+    /** Removes all rows. */
+    public void clear() {
+        execute("truncate microblog.users, microblog.posts cascade");
+    }
+
     public void execute(String sql) {
         jdbi.useHandle(handle -> handle.execute(sql));
     }

@@ -17,12 +17,13 @@ final class SqlMicroblogTest {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     private static final long FIRST = Snowflakes.at(NOON, 0);
 
-    private final TestDatabase database = TestDatabase.create();
-    private final MicroblogRows rows = new MicroblogRows(database.jdbi());
-    private final Microblog microblog = new SqlMicroblog(database.jdbi());
+    private static final TestDatabase DATABASE = TestDatabase.create();
+    private final MicroblogRows rows = new MicroblogRows(DATABASE.jdbi());
+    private final Microblog microblog = new SqlMicroblog(DATABASE.jdbi());
 
     @BeforeEach
     void users() {
+        rows.clear();
         rows.add(MicroblogRows.user(1, "Ann"), MicroblogRows.user(2, "bob"));
     }
 

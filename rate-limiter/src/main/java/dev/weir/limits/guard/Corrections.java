@@ -4,12 +4,10 @@ import dev.weir.limits.Decision;
 import dev.weir.limits.Demand;
 import dev.weir.limits.Source;
 import dev.weir.limits.Unit;
-import dev.weir.limits.breaker.Breaker;
 import dev.weir.limits.buckets.Ask;
 import dev.weir.limits.buckets.Correction;
 import dev.weir.limits.buckets.Operation;
 import dev.weir.limits.buckets.Reply;
-import dev.weir.limits.buckets.Standing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,28 +60,24 @@ final class Corrections {
         }
     }
 
-    /** Takes back what was charged after its caller had given up and decided without the store. */
-    void refundGhost(String home, List<Ask> asks, Reply reply) {
-        if (reply.outcome() != Reply.Outcome.ALLOWED) {
-            return;
-        }
-        counts.ghosts.increment();
-        long nowMillis = time.millis();
-        List<Debt> refunds = new ArrayList<>();
-        for (int i = 0; i < asks.size(); i++) {
-            Ask ask = asks.get(i);
-            Standing standing = reply.standings().get(i);
-            if (ask.cost() > 0) {
-                long endsMillis = nowMillis + standing.resetsAtMillis() - reply.nowMillis();
-                refunds.add(new Debt(ask, -ask.cost(), standing.bornMillis(), nowMillis, endsMillis));
+    /** A call that its caller has given up; what the store still does with it is put right. */
+    Ghost ghost(String home, List<Ask> asks) {
+        HomeMemory memory = homes.of(home);
+        memory.haunt();
+        return new Ghost(asks, (same, late, admittedHere) -> {
+            if (late.map(reply -> reply.outcome() == Reply.Outcome.ALLOWED).orElse(false)) {
+                counts.ghosts.increment();
             }
-        }
-        correctStore(home, refunds);
+            List<Debt> refunds = memory.layToRest(asks, late, admittedHere, time.millis());
+            if (!refunds.isEmpty()) {
+                correctStore(home, refunds);
+            }
+        });
     }
 
     /** Reports what this home owes, if it does. Called before a decision of the same home, which it then precedes. */
     void reportFirst(String home) {
-        if (homes.isOwing(home) && calls.phase() != Breaker.Phase.OPEN) {
+        if (homes.isOwing(home) && calls.isWell()) {
             report(home);
         }
     }
@@ -100,6 +94,10 @@ final class Corrections {
             return;
         }
         HomeMemory memory = homes.of(home);
+        if (memory.isHaunted()) {
+            homes.owes(home);
+            return;
+        }
         long nowMillis = time.millis();
         List<Debt> due = memory.report(nowMillis);
         if (due.isEmpty()) {
@@ -119,6 +117,10 @@ final class Corrections {
     }
 
     private void correctStore(String home, List<Debt> debts) {
+        if (!calls.isWell()) {
+            oweLater(home, debts);
+            return;
+        }
         long nowMillis = time.millis();
         List<Correction> corrections = debts.stream()
                 .map(debt -> debt.bornMillis() != 0
@@ -127,11 +129,15 @@ final class Corrections {
                 .toList();
         calls.send(home, new Operation.Correct(corrections), ended -> {
             if (ended == StoreCalls.Sent.NOT_SENT) {
-                debts.forEach(debt -> homes.of(home).owe(debt, time.millis()));
-                homes.owes(home);
+                oweLater(home, debts);
             } else if (ended == StoreCalls.Sent.UNKNOWN) {
                 counts.dropped.add(debts.size());
             }
         });
+    }
+
+    private void oweLater(String home, List<Debt> debts) {
+        debts.forEach(debt -> homes.of(home).owe(debt, time.millis()));
+        homes.owes(home);
     }
 }

@@ -33,25 +33,30 @@ import java.util.function.DoubleSupplier;
  * <h2>How much can be admitted beyond a limit</h2>
  *
  * With the store answering, nothing: every decision is one visit of the bucket's owner. While it does not answer, a
- * node may spend its <em>share</em> of a bucket, once for each window: {@code ceil(r / G)} of the remainder {@code r}
- * that it last saw, {@code ceil(C / G)} of a bucket that it never saw, where {@code C} is the capacity and {@code G}
- * the number of nodes last agreed on. So for a window or a quota and one loss of the store
+ * node spends its <em>share</em> of a bucket: {@code ceil(r / G)} of the remainder {@code r} that it last saw, or
+ * {@code ceil(C / G)} of a bucket that it never saw, where {@code C} is the capacity and {@code G} the number of nodes
+ * last agreed on. A share is renewed only after what was spent of it has been charged to the store. So for one window,
+ * or one period of a quota, and one loss of the store
  *
- * <pre>extra ≤ (G − 1)/G · C + G · c + C · w</pre>
+ * <pre>extra ≤ C + G · c + C · w</pre>
  *
- * where {@code c} is the largest cost of one request (a share that is not yet empty may go into debt by one request,
- * and is rounded up) and {@code w} counts how often all replicas of the entry were lost (a window then restarts; a quota
- * is rebuilt from the ledger and lacks only what the ledger had not yet been told). The first term is what nodes could
- * not know that others had spent since they last looked; it is 0 when the loss lasts the whole window, and vanishes
- * with the leases of a later step. In the form {@code G·ℓ + (s−1)·(C + r·t) + C·w} of the design, {@code ℓ} is
- * {@code c}, and a split into {@code s} sides adds its term, because each side keeps deciding from its own replicas. A
- * smooth limit refills while the store is away, each node at {@code 1/G} of the rate, and its shares together hold at
- * most {@code C + G}. {@link OnStoreLoss#GENEROUS} puts {@code G · C} in place of the first term, and
+ * where {@code c} is the largest cost of one request (a share is rounded up, and one that is not yet empty may go into
+ * debt by one request), and {@code w} counts how often all replicas of the entry were lost: a window then restarts,
+ * while a quota is rebuilt from the ledger and lacks only what the ledger had not yet been told. The first term is what
+ * the nodes could not know that others had spent since they last looked. It is {@code (G − 1)/G · C} when the store is
+ * lost to all nodes at once, and 0 when that lasts the whole window; {@code C} is reached only if it comes and goes in
+ * the middle of a window. In the form {@code G·ℓ + (s − 1)·(C + r·t) + C·w} of the design, {@code ℓ} is {@code c + C/G},
+ * and a split into {@code s} sides adds its term, because each side keeps deciding from its own replicas. The leases of
+ * a later step bring {@code ℓ} down.
+ *
+ * <p>A smooth limit refills while the store is away, each node at {@code 1/G} of the rate, and all shares together hold
+ * at most {@code C + G}. {@link OnStoreLoss#GENEROUS} puts {@code G · C} in place of the first term, and
  * {@link OnStoreLoss#REFUSE} admits nothing.
  */
 public final class GuardedRateLimiter implements RateLimiter {
 
     private static final int REPORTS_PER_TICK = 50;
+    private static final long LAST_WORDS_MILLIS = 500;
     private static final long RETRY_MILLIS = 1_000;
 
     private final LimitStore store;
@@ -102,30 +107,35 @@ public final class GuardedRateLimiter implements RateLimiter {
         List<Ask> asks = request.demands().stream().map(Ask::of).toList();
         long startNanos = time.nanos();
         corrections.reportFirst(request.home());
-        Decision decision = askStore(request, asks, startNanos).orElseGet(() -> share(request, asks, startNanos));
+        List<Ghost> ghosts = new ArrayList<>(0);
+        Decision decision =
+                askStore(request, asks, startNanos, ghosts).orElseGet(() -> share(request, asks, startNanos));
+        for (Ghost ghost : ghosts) {
+            ghost.decided(decision instanceof Decision.Allowed);
+        }
         counts.decided(decision);
         observer.decided(decision);
         return decision;
     }
 
-    private Optional<Decision> askStore(LimitRequest request, List<Ask> asks, long startNanos) {
+    private Optional<Decision> askStore(LimitRequest request, List<Ask> asks, long startNanos, List<Ghost> ghosts) {
         long askedMillis = time.millis();
-        Optional<Reply> first = visit(request, asks, deadlineNanos);
+        Optional<Reply> first = visit(request, asks, deadlineNanos, ghosts);
         if (first.isEmpty() || first.get().outcome() != Reply.Outcome.UNKNOWN_QUOTA) {
             return first.flatMap(reply -> decision(request, asks, reply, askedMillis));
         }
         List<Ask> seeded = seeds.seeded(request, asks, startNanos + deadlineNanos);
         long againMillis = time.millis();
-        return visit(request, seeded, deadlineNanos / 2)
+        return visit(request, seeded, deadlineNanos / 2, ghosts)
                 .flatMap(reply -> decision(request, seeded, reply, againMillis));
     }
 
-    private Optional<Reply> visit(LimitRequest request, List<Ask> asks, long waitNanos) {
-        return calls.ask(
-                request.home(),
-                new Operation.Decide(asks),
-                waitNanos,
-                late -> corrections.refundGhost(request.home(), asks, late));
+    private Optional<Reply> visit(LimitRequest request, List<Ask> asks, long waitNanos, List<Ghost> ghosts) {
+        return calls.ask(request.home(), new Operation.Decide(asks), waitNanos, () -> {
+            Ghost ghost = corrections.ghost(request.home(), asks);
+            ghosts.add(ghost);
+            return ghost::answered;
+        });
     }
 
     private Optional<Decision> decision(LimitRequest request, List<Ask> asks, Reply reply, long askedMillis) {
@@ -233,7 +243,7 @@ public final class GuardedRateLimiter implements RateLimiter {
     public void tick() {
         calls.probeIfDue(deadlineNanos);
         nodes.observe(calls.phase() == Breaker.Phase.CLOSED, time.nanos());
-        if (calls.phase() != Breaker.Phase.OPEN) {
+        if (calls.isWell()) {
             corrections.reportSome(REPORTS_PER_TICK);
         }
     }
@@ -278,8 +288,9 @@ public final class GuardedRateLimiter implements RateLimiter {
     /** Sends what homes still owe, as far as the store takes it at once, and leaves the store. */
     @Override
     public void close() {
-        if (calls.phase() != Breaker.Phase.OPEN) {
+        if (calls.isWell()) {
             corrections.reportSome(Integer.MAX_VALUE);
+            calls.awaitIdle(LAST_WORDS_MILLIS);
         }
         store.close();
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** All that this node remembers of one home. Thread-safe. */
 final class HomeMemory {
@@ -17,6 +18,7 @@ final class HomeMemory {
     private static final int TIDY_ABOVE = 64;
 
     private final Map<BucketKey, Share> shares = new HashMap<>();
+    private int ghosts;
 
     /** What a decision from the shares came to. */
     record Verdict(boolean allowed, List<Stand> stands, List<Charge.Line> lines, long waitMillis) {}
@@ -87,6 +89,35 @@ final class HomeMemory {
 
     synchronized void owe(Debt debt, long nowMillis) {
         share(debt.ask().key(), nowMillis).owe(debt, nowMillis);
+    }
+
+    /** Whether calls of this home are under way that nobody waits for any more. What they do decides what is owed. */
+    synchronized boolean isHaunted() {
+        return ghosts > 0;
+    }
+
+    synchronized void haunt() {
+        ghosts++;
+    }
+
+    /** A ghost has ended. Gives back the charges of a late answer that no debt stands for: those must be refunded. */
+    synchronized List<Debt> layToRest(List<Ask> asks, Optional<Reply> late, boolean admittedHere, long nowMillis) {
+        ghosts--;
+        if (late.isEmpty() || late.get().outcome() != Reply.Outcome.ALLOWED) {
+            return List.of();
+        }
+        List<Debt> refunds = new ArrayList<>();
+        for (int i = 0; i < asks.size(); i++) {
+            Ask ask = asks.get(i);
+            Standing standing = late.get().standings().get(i);
+            boolean forgiven = admittedHere && share(ask.key(), nowMillis).forgive(ask, standing.bornMillis());
+            if (ask.cost() > 0 && !forgiven) {
+                long endsMillis =
+                        nowMillis + standing.resetsAtMillis() - late.get().nowMillis();
+                refunds.add(new Debt(ask, -ask.cost(), standing.bornMillis(), nowMillis, endsMillis));
+            }
+        }
+        return refunds;
     }
 
     /** Takes out everything that the store must be told. */

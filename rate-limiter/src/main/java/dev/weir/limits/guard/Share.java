@@ -114,6 +114,25 @@ final class Share {
         }
     }
 
+    /**
+     * The store has charged after all what this share was charged for: then it is not owed.
+     *
+     * @return false if no debt of that window is there to be forgiven
+     */
+    boolean forgive(Ask ask, long bornMillis) {
+        Debt old = debt;
+        boolean about = old != null
+                && (old.bornMillis() == bornMillis
+                        || old.bornMillis() == 0
+                        || ask.key().refill() == Refill.SMOOTH);
+        if (old == null || !about || old.delta() < ask.cost()) {
+            return false;
+        }
+        long left = old.delta() - ask.cost();
+        debt = left == 0 ? null : old.atMost(left);
+        return true;
+    }
+
     /** Takes the debt out to report it; empty if there is none that still counts. */
     Optional<Debt> report(long nowMillis) {
         Debt due = debt;

@@ -18,6 +18,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,7 @@ final class StoreCalls {
     private final LimiterObserver observer;
     private volatile String failingHome = "probe";
     private volatile String lastFailure = "";
+    private volatile boolean well = true;
 
     /** {@code late} runs what is to be done when an answer comes after its caller has gone. */
     StoreCalls(
@@ -67,10 +69,12 @@ final class StoreCalls {
      * Asks and waits.
      *
      * @param waitNanos how long
-     * @param whenLate given the reply if it comes after this method has returned without it
+     * @param whenGivenUp called before this method returns if the call is still under way by then; what it returns is
+     *     given the reply, or nothing if it failed, when the call has ended
      * @return the reply, empty if there is none in time
      */
-    Optional<Reply> ask(String home, Operation operation, long waitNanos, Consumer<Reply> whenLate) {
+    Optional<Reply> ask(
+            String home, Operation operation, long waitNanos, Supplier<Consumer<Optional<Reply>>> whenGivenUp) {
         if (!breaker.admits(time.nanos()) || !places.tryAcquire()) {
             counts.notAsked.increment();
             return Optional.empty();
@@ -92,7 +96,7 @@ final class StoreCalls {
             byte[] there = answer.isCompletedExceptionally() ? null : answer.getNow(null);
             if (there == null) {
                 failed(home, start, StoreCall.TIMED_OUT, null);
-                handOver(home, answer, whenLate);
+                handOver(home, answer, whenGivenUp.get());
                 return Optional.empty();
             }
             bytes = there;
@@ -103,20 +107,18 @@ final class StoreCalls {
         } catch (InterruptedException interrupted) {
             // The caller is being stopped: no fault of the store, and no reason to fail the decision.
             Thread.currentThread().interrupt();
-            handOver(home, answer, whenLate);
+            handOver(home, answer, whenGivenUp.get());
             return Optional.empty();
         }
         places.release();
         return answered(home, bytes, start);
     }
 
-    private void handOver(String home, CompletableFuture<byte[]> answer, Consumer<Reply> whenLate) {
+    private void handOver(String home, CompletableFuture<byte[]> answer, Consumer<Optional<Reply>> whenLate) {
         CompletableFuture<byte[]> unused = answer.whenCompleteAsync(
                 (bytes, failure) -> {
                     places.release();
-                    if (failure == null) {
-                        read(home, bytes).ifPresent(whenLate);
-                    }
+                    whenLate.accept(failure == null ? read(home, bytes) : Optional.empty());
                 },
                 late);
     }
@@ -163,12 +165,17 @@ final class StoreCalls {
                 late);
     }
 
-    /** Tries one call if the breaker is open and a probe is due. */
+    /** Tries one call if the breaker is open and a probe is due, or if the last call failed. */
     void probeIfDue(long deadlineNanos) {
         long start = time.nanos();
-        if (!breaker.probeDue(start)) {
-            return;
+        // Time alone ends a ramp, also when nobody asks.
+        boolean admitted = breaker.admits(start);
+        if (breaker.probeDue(start) || (admitted && !well)) {
+            probe(start, deadlineNanos);
         }
+    }
+
+    private void probe(long start, long deadlineNanos) {
         String home = failingHome;
         try {
             CompletableFuture<byte[]> unused = store.submit(home, Wire.write(new Operation.Look()))
@@ -178,13 +185,36 @@ final class StoreCalls {
                                 if (failure == null
                                         && now - start <= deadlineNanos
                                         && read(home, bytes).isPresent()) {
-                                    breaker.probeAnswered(now);
-                                    LOG.info("The limit store answers again; decisions return to it step by step.");
+                                    answersAgain(now);
                                 }
                             },
                             late);
         } catch (RuntimeException unsent) {
             lastFailure = String.valueOf(unsent.getMessage());
+        }
+    }
+
+    private void answersAgain(long now) {
+        well = true;
+        if (breaker.phase() == Breaker.Phase.OPEN) {
+            breaker.probeAnswered(now);
+            LOG.info("The limit store answers again; decisions return to it step by step.");
+        }
+    }
+
+    /** Whether the last call was answered: the moment to send what can be sent only once. */
+    boolean isWell() {
+        return well && breaker.phase() != Breaker.Phase.OPEN;
+    }
+
+    /** Waits until no call is under way, but no longer than that. */
+    void awaitIdle(long millis) {
+        try {
+            if (places.tryAcquire(allPlaces, millis, TimeUnit.MILLISECONDS)) {
+                places.release(allPlaces);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -211,6 +241,7 @@ final class StoreCalls {
             Reply reply = note(home, Wire.readReply(bytes));
             long now = time.nanos();
             breaker.succeeded(now);
+            well = true;
             counts.answered.increment();
             observer.storeCalled(now - start, StoreCall.ANSWERED);
             return Optional.of(reply);
@@ -245,6 +276,7 @@ final class StoreCalls {
     private void failed(String home, long start, StoreCall how, @Nullable Throwable why) {
         long now = time.nanos();
         failingHome = home;
+        well = false;
         lastFailure = why == null ? "no answer by the deadline" : String.valueOf(why.getMessage());
         (how == StoreCall.TIMED_OUT ? counts.timedOut : counts.failed).increment();
         observer.storeCalled(now - start, how);

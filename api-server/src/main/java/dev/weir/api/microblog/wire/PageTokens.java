@@ -50,7 +50,11 @@ public final class PageTokens {
         }
         ByteBuffer token = ByteBuffer.allocate(numbers.capacity() + SIGNATURE_BYTES);
         token.put(numbers.array()).put(signature(list, numbers.array()));
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(token.array());
+        return encoded(token.array());
+    }
+
+    private static String encoded(byte[] token) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
     }
 
     /** The numbers of a token of this list; empty if it is none. */
@@ -65,7 +69,8 @@ public final class PageTokens {
             return Optional.empty();
         }
         int length = bytes.length - SIGNATURE_BYTES;
-        if (length < Long.BYTES || length % Long.BYTES != 0) {
+        // The last character may hold bits that decoding drops: those must be as we wrote them too.
+        if (length < Long.BYTES || length % Long.BYTES != 0 || !encoded(bytes).equals(token)) {
             return Optional.empty();
         }
         byte[] numbers = Arrays.copyOf(bytes, length);

@@ -42,7 +42,7 @@ public final class Parameters {
      * @param known all that the endpoint takes; others are refused, because a misspelt one would silently do nothing
      */
     public static Parameters of(UriInfo uri, Set<String> known) {
-        var parameters = new Parameters(decoded(uri));
+        var parameters = new Parameters(uri.getQueryParameters());
         parameters.query.forEach((name, values) -> {
             if (!known.contains(name)) {
                 parameters.refuse(
@@ -52,17 +52,6 @@ public final class Parameters {
             }
         });
         return parameters;
-    }
-
-    private static Map<String, List<String>> decoded(UriInfo uri) {
-        try {
-            return uri.getQueryParameters();
-        } catch (IllegalArgumentException e) {
-            throw new ProblemException(Problem.invalidRequest(
-                    "query string",
-                    String.valueOf(uri.getRequestUri().getRawQuery()),
-                    "The query string is not valid percent-encoding: " + e.getMessage()));
-        }
     }
 
     /** Notes a fault. */

@@ -1,0 +1,121 @@
+package dev.weir.api.microblog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.api.database.TestDatabase;
+import java.time.Instant;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** No read of the microblog goes through a whole table: PostgreSQL says so itself. */
+final class QueryPlanTest {
+
+    private static final Jdbi JDBI = TestDatabase.create().jdbi();
+    private static final int POSTS = 40_000;
+
+    @BeforeAll
+    static void manyPosts() {
+        JDBI.useHandle(handle -> {
+            handle.execute("""
+                    insert into microblog.users (id, username, name, created_at)
+                    select n, 'user' || n, 'User', now() from generate_series(1, 10000) n
+                    """);
+            handle.execute("""
+                    insert into microblog.posts (id, author_id, created_at, text, conversation_id, search)
+                    select n, 1 + n % 10000, now(), 'text', n,
+                        to_tsvector('simple', concat_ws(' ', 'common', 'w' || n % 10, 'w' || n % 100, 'w' || n % 1000,
+                            'w' || n % 5000, 'number' || n, case when n % 9000 = 0 then 'rare' end))
+                    from generate_series(1, ?) n
+                    """, POSTS);
+            handle.execute("update microblog.users set protected = true where id % 500 = 0");
+            handle.execute("analyze microblog.posts, microblog.users, microblog.post_counts, microblog.user_counts");
+        });
+    }
+
+    @Test
+    void aRareWordIsLookedUpInTheTextIndex() {
+        assertThat(search(SqlMicroblog.RECENT_HITS, "'rare'"))
+                .contains("Bitmap Index Scan on posts_search")
+                .doesNotContain("Seq Scan on posts");
+        assertThat(search(SqlMicroblog.RANKED_HITS, "'rare'"))
+                .contains("Bitmap Index Scan on posts_search")
+                .doesNotContain("Seq Scan on posts");
+    }
+
+    @Test
+    void aCommonWordIsFoundFromTheNewestPostDown() {
+        assertThat(search(SqlMicroblog.RECENT_HITS, "'common'"))
+                .contains("Index Scan Backward using posts_pkey")
+                .doesNotContain("Seq Scan on posts");
+    }
+
+    @Test
+    void aPhraseWithAnAuthorIsOneLookUp() {
+        assertThat(search(SqlMicroblog.RECENT_HITS, "('number77' <1> 'rare') & 'from:1'"))
+                .contains("Bitmap Index Scan on posts_search")
+                .doesNotContain("Seq Scan on posts");
+    }
+
+    @Test
+    void aTimelinePageIsReadFromTheAuthorsIndex() {
+        for (String sql : new String[] {SqlMicroblog.NEWEST, SqlMicroblog.OLDEST}) {
+            assertThat(plan(
+                            sql,
+                            query -> range(query)
+                                    .bind("author", 7L)
+                                    .bind("replies", true)
+                                    .bind("reposts", false)
+                                    .bind("depth", 3_200)
+                                    .bind("limit", 11)))
+                    .contains("posts_author")
+                    .contains("posts_pkey")
+                    .doesNotContain("Seq Scan on posts")
+                    .doesNotContain("Seq Scan on users");
+        }
+    }
+
+    @Test
+    void postsAndUsersAreReadByTheirKeys() {
+        String ids = LongStream.rangeClosed(1, 100).mapToObj(Long::toString).collect(Collectors.joining(",", "{", "}"));
+        assertThat(plan(SqlMicroblog.POSTS, query -> query.bind("ids", ids)))
+                .contains("posts_pkey")
+                .doesNotContain("Seq Scan on posts");
+        assertThat(plan(SqlMicroblog.USERS, query -> query.bind("ids", ids).bind("usernames", new String[] {"user1"})))
+                .contains("users_pkey")
+                .contains("users_username")
+                .doesNotContain("Seq Scan on users");
+    }
+
+    private static String search(String sql, String terms) {
+        return plan(
+                sql,
+                query -> range(query)
+                        .bind("query", terms)
+                        .bind("limit", 11)
+                        .bind("candidates", 1_000)
+                        .bind("afterScore", Float.POSITIVE_INFINITY)
+                        .bind("afterId", Long.MAX_VALUE)
+                        .configure(SqlStatements.class, sqls -> sqls.setUnusedBindingAllowed(true)));
+    }
+
+    private static Query range(Query query) {
+        return query.bind("from", 0L)
+                .bind("until", Long.MAX_VALUE)
+                .bind("createdFrom", Instant.EPOCH)
+                .bind("createdUntil", IdRange.ALL.createdUntil());
+    }
+
+    private static String plan(String sql, UnaryOperator<Query> bindings) {
+        return JDBI.withHandle(handle -> String.join(
+                "\n",
+                bindings.apply(handle.createQuery("explain " + sql))
+                        .mapTo(String.class)
+                        .list()));
+    }
+}

@@ -1,0 +1,123 @@
+package dev.weir.api.microblog.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.api.database.TestDatabase;
+import dev.weir.api.endpoints.Call;
+import dev.weir.api.endpoints.Endpoint;
+import dev.weir.api.endpoints.Policy;
+import dev.weir.api.keys.Caller;
+import dev.weir.api.microblog.Microblog;
+import dev.weir.api.microblog.MicroblogRows;
+import dev.weir.api.microblog.SqlMicroblog;
+import dev.weir.api.microblog.StatementCount;
+import dev.weir.api.posts.PostsResource;
+import dev.weir.api.problems.ProblemMapper;
+import dev.weir.api.search.SearchResource;
+import dev.weir.api.timelines.TimelineResource;
+import dev.weir.api.users.UsersResource;
+import io.dropwizard.testing.junit5.ResourceExtension;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jdbi.v3.core.Jdbi;
+
+/** The read side of the data API over a database of its own, without gateway: as if every call were allowed. */
+public final class DataApi implements AutoCloseable {
+
+    /** The time of all tests. */
+    public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** An answer, which is always JSON. */
+    public record Reply(int status, String type, JsonNode body) {
+        /** The texts at a JSON pointer's array, each by a further member. */
+        public List<String> texts(String array, String member) {
+            List<String> texts = new ArrayList<>();
+            body.at(array).forEach(node -> texts.add(node.path(member).asText()));
+            return texts;
+        }
+    }
+
+    private final TestDatabase database = TestDatabase.create();
+    private final MicroblogRows rows = new MicroblogRows(database.jdbi());
+    private final AtomicLong statements = new AtomicLong();
+    private final ResourceExtension jersey;
+
+    public DataApi() {
+        Jdbi jdbi = database.jdbi();
+        jdbi.setSqlLogger(new StatementCount(statements));
+        // Without a cache: what is counted is the most that a request can cost.
+        Microblog microblog = new SqlMicroblog(jdbi);
+        var tokens = new PageTokens(new byte[32]);
+        jersey = ResourceExtension.builder()
+                .addResource(new PostsResource(microblog))
+                .addResource(new UsersResource(microblog))
+                .addResource(new TimelineResource(microblog, tokens))
+                .addResource(new SearchResource(microblog, tokens, Clock.fixed(NOW, ZoneOffset.UTC)))
+                .addProvider((ContainerRequestFilter) request -> new Call(
+                                new Caller("key", 1, 1, "basic", false, Optional.empty(), Set.of()),
+                                new Policy(Endpoint.SEARCH_RECENT, "basic", true, List.of(), Optional.empty(), 512))
+                        .attachTo(request))
+                .addProvider(new ProblemMapper())
+                .addProvider(new OutageMapper())
+                .build();
+        try {
+            jersey.before();
+        } catch (Throwable e) {
+            throw new IllegalStateException("the API did not start", e);
+        }
+    }
+
+    /** The database's rows. */
+    public MicroblogRows rows() {
+        return rows;
+    }
+
+    /** Removes all rows and ends an outage. */
+    public void clear() {
+        database.comeBack();
+        rows.clear();
+    }
+
+    /** The database, to take it away. */
+    public TestDatabase database() {
+        return database;
+    }
+
+    /** Statements sent so far. */
+    public long statements() {
+        return statements.get();
+    }
+
+    /** Answers a request for a path with a query, sent as it is. */
+    public Reply get(String pathAndQuery) {
+        URI uri = URI.create(jersey.target("/").getUri() + pathAndQuery.substring(1));
+        try (Response response = jersey.client().target(uri).request().get()) {
+            String body = response.readEntity(String.class);
+            return new Reply(response.getStatus(), String.valueOf(response.getMediaType()), JSON.readTree(body));
+        } catch (IOException e) {
+            throw new UncheckedIOException("not JSON", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            jersey.after();
+        } catch (Throwable e) {
+            throw new IllegalStateException("the API did not stop", e);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package dev.weir.api.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.api.database.TestDatabase;
+import dev.weir.api.microblog.IdRange;
+import dev.weir.api.microblog.Microblog;
+import dev.weir.api.microblog.MicroblogRows;
+import dev.weir.api.microblog.Post;
+import dev.weir.api.microblog.SearchPage;
+import dev.weir.api.microblog.SqlMicroblog;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Search finds exactly what a plain reading of the query says, for random posts and queries. */
+final class SearchProperties {
+
+    private static final Map<String, Long> IDS = Map.of("ann", 1L, "bob", 2L, "cyd", 3L);
+    private static final List<String> WORDS = List.of(
+            "tea", "Coffee", "cup", "the", "#tea", "#cup", "@bob", "@cyd", "$TSLA", "http://t.co/1", "😂", "👩‍👧");
+    private static final List<String> JAPANESE = List.of("東京", "京都", "東京都", "タワー", "都");
+
+    @ParameterizedTest
+    @ValueSource(longs = {101, 102, 103})
+    void findWhatThePlainReadingFinds(long seed) throws InvalidQueryException {
+        var random = new Random(seed);
+        var jdbi = TestDatabase.create().jdbi();
+        var rows = new MicroblogRows(jdbi);
+        IDS.forEach((name, id) -> rows.add(MicroblogRows.user(id, name)));
+        List<Post> posts =
+                IntStream.range(0, 300).mapToObj(i -> post(random, 1_000 - i)).toList();
+        rows.add(posts);
+        Microblog microblog = new SqlMicroblog(jdbi);
+        int found = 0;
+        for (int i = 0; i < 300; i++) {
+            String text = query(random);
+            Query query = QueryParser.parse(text);
+            List<Long> expected = posts.stream()
+                    .filter(query.read(new SearchModel(IDS)))
+                    .map(Post::id)
+                    .toList();
+            String index = query.read(new IndexQuery(IDS));
+            List<Long> actual = microblog.search(new SearchPage(index, IdRange.ALL, 300, null)).stream()
+                    .map(hit -> hit.post().id())
+                    .toList();
+            assertThat(actual)
+                    .as("seed %d, query %s, index %s", seed, text, index)
+                    .isEqualTo(expected);
+            found += actual.isEmpty() ? 0 : 1;
+        }
+        assertThat(found)
+                .as("most queries must find something, or this tests nothing")
+                .isGreaterThan(100);
+    }
+
+    private static Post post(Random random, long id) {
+        List<String> words = new ArrayList<>();
+        for (int i = random.nextInt(6); i >= 0; i--) {
+            words.add(pick(random, random.nextInt(5) == 0 ? JAPANESE : WORDS));
+        }
+        boolean reply = random.nextInt(4) == 0;
+        return new Post(
+                id,
+                1 + random.nextInt(3),
+                Instant.parse("2026-03-01T12:00:00Z"),
+                String.join(" ", words),
+                pick(random, List.of("en", "ja", "und")),
+                id,
+                reply ? 5L : null,
+                reply ? Long.valueOf(1 + random.nextInt(3)) : null,
+                maybe(random),
+                maybe(random),
+                false,
+                null,
+                null);
+    }
+
+    private static @Nullable Long maybe(Random random) {
+        return random.nextInt(5) == 0 ? 5L : null;
+    }
+
+    /** Always with something that stands on its own in each alternative. */
+    private static String query(Random random) {
+        return IntStream.rangeClosed(0, random.nextInt(3))
+                .mapToObj(i -> alternative(random))
+                .collect(Collectors.joining(" OR "));
+    }
+
+    private static String alternative(Random random) {
+        var text = new StringBuilder(standing(random));
+        for (int i = random.nextInt(3); i > 0; i--) {
+            text.append(' ').append(random.nextInt(3) == 0 ? "-" : "").append(operator(random));
+        }
+        if (random.nextInt(4) == 0) {
+            text.append(" (")
+                    .append(standing(random))
+                    .append(" OR ")
+                    .append(operator(random))
+                    .append(')');
+        }
+        return text.toString();
+    }
+
+    private static String operator(Random random) {
+        return random.nextBoolean()
+                ? standing(random)
+                : pick(
+                        random,
+                        List.of(
+                                "lang:en",
+                                "lang:ja",
+                                "is:reply",
+                                "is:quote",
+                                "is:retweet",
+                                "has:hashtags",
+                                "has:mentions",
+                                "has:links",
+                                "has:cashtags"));
+    }
+
+    private static String standing(Random random) {
+        return switch (random.nextInt(6)) {
+            case 0 -> "from:" + pick(random, List.of("ann", "BOB", "cyd", "nobody"));
+            case 1 -> "to:" + pick(random, List.of("ann", "bob"));
+            case 2 -> pick(random, JAPANESE);
+            case 3 -> '"' + pick(random, WORDS.subList(0, 8)) + ' ' + pick(random, WORDS.subList(0, 8)) + '"';
+            default ->
+                pick(
+                        random,
+                        WORDS.stream().filter(word -> !word.startsWith("http")).toList());
+        };
+    }
+
+    private static String pick(Random random, List<String> from) {
+        return from.get(random.nextInt(from.size()));
+    }
+}

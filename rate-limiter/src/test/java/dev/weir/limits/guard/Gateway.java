@@ -1,0 +1,69 @@
+package dev.weir.limits.guard;
+
+import dev.weir.limits.Decision;
+import dev.weir.limits.Demand;
+import dev.weir.limits.LimitRequest;
+import dev.weir.limits.LimiterObserver;
+import dev.weir.limits.TestTime;
+import dev.weir.limits.Unit;
+import dev.weir.limits.UsageLedger;
+import dev.weir.limits.breaker.BreakerSettings;
+import dev.weir.limits.guard.TroubledStore.Mood;
+import dev.weir.limits.store.LimitStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A node on virtual time, with a way to the store that can be troubled. */
+final class Gateway {
+
+    private final TroubledStore way;
+    private final GuardedRateLimiter limiter;
+
+    Gateway(LimitStore store, UsageLedger ledger, TestTime time, int nodes) {
+        this.way = new TroubledStore(store);
+        // The deadline is waited for in real time.
+        GuardSettings settings = new GuardSettings(Duration.ofMillis(1), 64, BreakerSettings.defaults(), 100);
+        this.limiter = new GuardedRateLimiter(
+                way,
+                ledger,
+                settings,
+                AgreedNodes.fixed(nodes),
+                new NodeTime(time, time),
+                () -> 0.5,
+                Runnable::run,
+                LimiterObserver.SILENT);
+    }
+
+    Decision decide(Demand... demands) {
+        return limiter.decide(new LimitRequest("account-4", List.of(demands)));
+    }
+
+    boolean admits(Demand... demands) {
+        return decide(demands) instanceof Decision.Allowed;
+    }
+
+    void settle(Decision decision, Unit unit, long actual) {
+        limiter.settle((Decision.Allowed) decision, Map.of(unit, actual));
+    }
+
+    void become(Mood mood) {
+        way.become(mood);
+    }
+
+    GuardedRateLimiter limiter() {
+        return limiter;
+    }
+
+    TroubledStore way() {
+        return way;
+    }
+
+    /** Lets time pass with the background work that belongs to it. */
+    void tick(TestTime time, Duration passing) {
+        for (long left = passing.toMillis(); left > 0; left -= 500) {
+            time.pass(Duration.ofMillis(Math.min(500, left)));
+            limiter.tick();
+        }
+    }
+}

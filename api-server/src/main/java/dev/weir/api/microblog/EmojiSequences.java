@@ -70,6 +70,9 @@ final class EmojiSequences {
     }
 
     private static String without(String sequence, boolean tones) {
+        if (sequence.codePointCount(0, sequence.length()) == 1) {
+            return sequence;
+        }
         var kept = new StringBuilder(sequence.length());
         sequence.codePoints()
                 .filter(c -> c != TEXT_STYLE && c != EMOJI_STYLE && !(tones && isSkinTone(c)))

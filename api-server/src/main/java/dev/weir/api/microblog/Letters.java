@@ -20,6 +20,9 @@ final class Letters {
             UnicodeScript.KHMER,
             UnicodeScript.MYANMAR);
 
+    private static final Set<UnicodeScript> LINK_ALPHABETS =
+            EnumSet.of(UnicodeScript.LATIN, UnicodeScript.CYRILLIC, UnicodeScript.GREEK);
+    private static final String LINK_PUNCTUATION = "-._~:/?#[]@!$&'()*+,;=%";
     private static final int FIRST_UNSPACED = 0x0E00;
     private static final int PROLONGED_SOUND_MARK = 0x30FC;
     private static final int HALFWIDTH_PROLONGED_SOUND_MARK = 0xFF70;
@@ -44,6 +47,17 @@ final class Letters {
             case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK -> true;
             default -> c == ZERO_WIDTH_NON_JOINER || c == ZERO_WIDTH_JOINER || c == SOFT_HYPHEN;
         };
+    }
+
+    /**
+     * Whether a link goes on with this: what RFC 3986 allows, and letters beyond ASCII of the alphabets that addresses
+     * are written in. Others end it, because scripts without spaces put their words right behind.
+     */
+    static boolean isOfLink(char c) {
+        if (c < 0x80) {
+            return Character.isLetterOrDigit(c) || LINK_PUNCTUATION.indexOf(c) >= 0;
+        }
+        return Character.isLetter(c) && LINK_ALPHABETS.contains(UnicodeScript.of(c));
     }
 
     static boolean isUnspaced(int c) {

@@ -1,6 +1,5 @@
 package dev.weir.api.microblog;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +34,8 @@ public final class SearchTerms {
     private static final int LAST_POSITION = 16_383;
     private static final int MOST_POSITIONS = 255;
     private static final int MOST_BYTES = 500_000;
+    /** The most that UTF-8 needs for a UTF-16 unit. */
+    private static final int BYTES_PER_CHAR = 3;
 
     private final Map<String, List<Integer>> positions = new LinkedHashMap<>();
     private int bytes;
@@ -95,7 +96,8 @@ public final class SearchTerms {
 
     /** A term quoted as {@code tsvector} and {@code tsquery} want it. */
     public static String quoted(String lexeme) {
-        return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'";
+        boolean plain = lexeme.indexOf('\\') < 0 && lexeme.indexOf('\'') < 0;
+        return "'" + (plain ? lexeme : lexeme.replace("\\", "\\\\").replace("'", "''")) + "'";
     }
 
     /** A lexeme that the index can hold: longer ones are cut, when written and when searched alike. */
@@ -124,7 +126,7 @@ public final class SearchTerms {
 
     /** Whether there is room; a book in one post is found by its beginning. */
     private boolean reserve(String lexeme) {
-        int size = (positions.containsKey(lexeme) ? 0 : lexeme.getBytes(StandardCharsets.UTF_8).length) + 2;
+        int size = (positions.containsKey(lexeme) ? 0 : lexeme.length() * BYTES_PER_CHAR) + 2;
         if (bytes + size > MOST_BYTES) {
             return false;
         }
@@ -133,7 +135,7 @@ public final class SearchTerms {
     }
 
     private String literal() {
-        var literal = new StringBuilder(bytes * 2);
+        var literal = new StringBuilder(bytes);
         positions.forEach((lexeme, at) -> {
             if (literal.length() > 0) {
                 literal.append(' ');

@@ -38,11 +38,6 @@ final class TextScanner {
             Pattern.compile("\\$[A-Za-z]{1,6}(?:[._][A-Za-z]{1,2})?(?![\\p{L}\\p{Nd}_$])");
     private static final Pattern HTML_ENTITY =
             Pattern.compile("&(?:amp|lt|gt|quot|apos|nbsp|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});");
-    /** Scheme, then what is neither space nor quote; letters beyond ASCII only of alphabets that addresses use. */
-    private static final Pattern LINK = Pattern.compile(
-            "(?i:https?)://[\\p{IsLatin}0-9\\p{IsCyrillic}\\p{IsGreek}][\\p{IsLatin}\\p{IsCyrillic}\\p{IsGreek}"
-                    + "0-9\\-._~:/?#\\[\\]@!$&'()*+,;=%]*");
-
     private static final String NEVER_LAST = ".,!?:;'[]*@&";
     private static final int LONGEST_ENTITY = 10;
 
@@ -91,11 +86,23 @@ final class TextScanner {
     }
 
     private boolean takeLink() {
-        Matcher matcher = LINK.matcher(text).region(at, text.length());
-        if (!matcher.lookingAt()) {
+        int scheme = text.regionMatches(true, at, "http://", 0, 7) ? 7 : 8;
+        if (scheme == 8 && !text.regionMatches(true, at, "https://", 0, 8)) {
             return false;
         }
-        return emit(Kind.LINK, withoutTail(matcher.end()));
+        int start = at + scheme;
+        if (start >= text.length() || !Letters.isOfLink(text.charAt(start)) || isPunctuation(text.charAt(start))) {
+            return false;
+        }
+        int end = start;
+        while (end < text.length() && Letters.isOfLink(text.charAt(end))) {
+            end++;
+        }
+        return emit(Kind.LINK, withoutTail(end));
+    }
+
+    private static boolean isPunctuation(char c) {
+        return c < 0x80 && !Character.isLetterOrDigit(c);
     }
 
     /** Gives back the punctuation of the sentence that the link stands in. */

@@ -9,6 +9,8 @@ import dev.weir.api.microblog.MicroblogRows;
 import dev.weir.api.microblog.Post;
 import dev.weir.api.microblog.SearchPage;
 import dev.weir.api.microblog.SqlMicroblog;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,9 +33,16 @@ final class SearchProperties {
 
     @ParameterizedTest
     @ValueSource(longs = {101, 102, 103})
-    void findWhatThePlainReadingFinds(long seed) throws InvalidQueryException {
+    void findWhatThePlainReadingFinds(long seed) throws InvalidQueryException, SQLException {
+        // One connection for all: opening them would take longer than the searches.
+        try (Connection connection = TestDatabase.create().dataSource().getConnection()) {
+            findWhatThePlainReadingFinds(seed, connection);
+        }
+    }
+
+    private static void findWhatThePlainReadingFinds(long seed, Connection connection) throws InvalidQueryException {
         var random = new Random(seed);
-        var jdbi = TestDatabase.create().jdbi();
+        var jdbi = Jdbi.create(connection);
         var rows = new MicroblogRows(jdbi);
         IDS.forEach((name, id) -> rows.add(MicroblogRows.user(id, name)));
         List<Post> posts =

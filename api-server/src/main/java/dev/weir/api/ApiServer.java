@@ -1,6 +1,7 @@
 package dev.weir.api;
 
 import com.codahale.metrics.health.HealthCheck;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.weir.api.database.DatabaseFaultMapper;
 import dev.weir.api.database.MicroblogFaultMapper;
@@ -87,6 +88,11 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
         System.setProperty("liquibase.analytics.enabled", "false");
         bootstrap.setConfigurationSourceProvider(new SubstitutingSourceProvider(
                 bootstrap.getConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(false)));
+        // Emoji as themselves, not as two escapes each: shorter, and readable in a terminal.
+        bootstrap
+                .getObjectMapper()
+                .getFactory()
+                .configure(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8.mappedFeature(), true);
         bootstrap.addBundle(new MigrationsBundle<>() {
             @Override
             public PooledDataSourceFactory getDataSourceFactory(ApiServerConfiguration configuration) {

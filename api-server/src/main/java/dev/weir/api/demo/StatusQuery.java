@@ -55,7 +55,7 @@ final class StatusQuery {
 
     private Optional<String> metrics(DemoGateway gateway) {
         try {
-            var request = HttpRequest.newBuilder(URI.create(gateway.adminUrl() + "/metrics"))
+            var request = HttpRequest.newBuilder(URI.create(gateway.adminUrl() + "/prometheus"))
                     .timeout(PATIENCE)
                     .build();
             var response = client.send(request, HttpResponse.BodyHandlers.ofString());

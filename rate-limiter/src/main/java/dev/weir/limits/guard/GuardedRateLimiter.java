@@ -109,7 +109,11 @@ public final class GuardedRateLimiter implements RateLimiter {
         corrections.reportFirst(request.home());
         List<Ghost> ghosts = new ArrayList<>(0);
         Decision decision =
-                askStore(request, asks, startNanos, ghosts).orElseGet(() -> share(request, asks, startNanos));
+                askStore(request, asks, startNanos, ghosts, false).orElseGet(() -> share(request, asks, startNanos));
+        if (decision instanceof Decision.Denied fromShare && ghosts.isEmpty()) {
+            // Nobody was asked, as in a ramp: a share that is used up is poorer evidence than the store's word.
+            decision = askStore(request, asks, time.nanos(), ghosts, true).orElse(fromShare);
+        }
         for (Ghost ghost : ghosts) {
             ghost.decided(decision instanceof Decision.Allowed);
         }
@@ -118,20 +122,22 @@ public final class GuardedRateLimiter implements RateLimiter {
         return decision;
     }
 
-    private Optional<Decision> askStore(LimitRequest request, List<Ask> asks, long startNanos, List<Ghost> ghosts) {
+    private Optional<Decision> askStore(
+            LimitRequest request, List<Ask> asks, long startNanos, List<Ghost> ghosts, boolean insist) {
         long askedMillis = time.millis();
-        Optional<Reply> first = visit(request, asks, deadlineNanos, ghosts);
+        Optional<Reply> first = visit(request, asks, deadlineNanos, ghosts, insist);
         if (first.isEmpty() || first.get().outcome() != Reply.Outcome.UNKNOWN_QUOTA) {
             return first.flatMap(reply -> decision(request, asks, reply, askedMillis));
         }
         List<Ask> seeded = seeds.seeded(request, asks, startNanos + deadlineNanos);
         long againMillis = time.millis();
-        return visit(request, seeded, deadlineNanos / 2, ghosts)
+        return visit(request, seeded, deadlineNanos / 2, ghosts, insist)
                 .flatMap(reply -> decision(request, seeded, reply, againMillis));
     }
 
-    private Optional<Reply> visit(LimitRequest request, List<Ask> asks, long waitNanos, List<Ghost> ghosts) {
-        return calls.ask(request.home(), new Operation.Decide(asks), waitNanos, () -> {
+    private Optional<Reply> visit(
+            LimitRequest request, List<Ask> asks, long waitNanos, List<Ghost> ghosts, boolean insist) {
+        return calls.ask(request.home(), new Operation.Decide(asks), waitNanos, insist, () -> {
             Ghost ghost = corrections.ghost(request.home(), asks);
             ghosts.add(ghost);
             return ghost::answered;

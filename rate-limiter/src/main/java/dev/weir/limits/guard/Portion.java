@@ -40,11 +40,16 @@ final class Portion {
             Ask ask, long remaining, long endsMillis, OnStoreLoss onLoss, int nodes, long nowMillis) {
         long mine = part(ask.capacity(), onLoss, nodes);
         Bucket bucket = Bucket.full(ask.key().refill(), mine, ask.periodMillis(), nowMillis, endsMillis);
-        bucket.charge(mine - Math.min(mine, part(remaining, onLoss, nodes)));
+        bucket.charge(mine - Math.min(mine, partOfKnown(remaining, onLoss, nodes)));
         return new Portion(bucket, onLoss, nodes, remaining, false);
     }
 
-    // Rounded up: a remainder that exists is never divided into nothing.
+    // Rounded down: all nodes together must not admit more than is left.
+    private static long partOfKnown(long tokens, OnStoreLoss onLoss, int nodes) {
+        return onLoss == OnStoreLoss.GENEROUS ? tokens : tokens / nodes;
+    }
+
+    // Rounded up: a limit that nobody has looked at is never divided into nothing.
     private static long part(long tokens, OnStoreLoss onLoss, int nodes) {
         return onLoss == OnStoreLoss.GENEROUS ? tokens : (tokens + nodes - 1) / nodes;
     }
@@ -87,7 +92,7 @@ final class Portion {
         if (onLoss == OnStoreLoss.GENEROUS) {
             return;
         }
-        bucket.correct(Math.max(0, bucket.available() - part(remaining, onLoss, nodes)));
+        bucket.correct(Math.max(0, bucket.available() - partOfKnown(remaining, onLoss, nodes)));
         wholeLeft = Math.min(wholeLeft, remaining);
     }
 

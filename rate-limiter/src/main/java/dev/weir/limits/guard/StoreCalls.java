@@ -69,13 +69,19 @@ final class StoreCalls {
      * Asks and waits.
      *
      * @param waitNanos how long
+     * @param insist ask also where a ramp would leave it out; an open breaker is not asked all the same
      * @param whenGivenUp called before this method returns if the call is still under way by then; what it returns is
      *     given the reply, or nothing if it failed, when the call has ended
      * @return the reply, empty if there is none in time
      */
     Optional<Reply> ask(
-            String home, Operation operation, long waitNanos, Supplier<Consumer<Optional<Reply>>> whenGivenUp) {
-        if (!breaker.admits(time.nanos()) || !places.tryAcquire()) {
+            String home,
+            Operation operation,
+            long waitNanos,
+            boolean insist,
+            Supplier<Consumer<Optional<Reply>>> whenGivenUp) {
+        boolean admitted = breaker.admits(time.nanos()) || (insist && breaker.phase() != Breaker.Phase.OPEN);
+        if (!admitted || !places.tryAcquire()) {
             counts.notAsked.increment();
             return Optional.empty();
         }

@@ -157,9 +157,10 @@ class TwoMembersIT {
     void aClientDecidesOnTheSameEntries() {
         try (TestNode client = TestNode.client(ports.subList(0, 2), ledger, PATIENT)) {
             Await.until(
-                    "the client is connected",
-                    Duration.ofSeconds(10),
-                    () -> client.decide(timeline("warm")).source() == Source.STORE);
+                    "the client is connected, and asks the store for every decision",
+                    Duration.ofSeconds(30),
+                    () -> client.decide(timeline("warm")).source() == Source.STORE
+                            && client.stats().breaker().equals("closed"));
             Decision member = nodes.get(0).decide(timeline("shared"));
             Decision other = client.decide(timeline("shared"));
             assertThat(other.source()).isEqualTo(Source.STORE);

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
  * The command {@code weir}.
  *
  * <p>Data goes to standard output, messages to standard error. The exit code is 0 when all is well, 1 when the command
- * failed, 2 when it was called wrongly.
+ * failed, 2 when it was called wrongly, 6 when it did a part of what was asked.
  */
 @Command(
         name = "weir",
@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             ServerCommands.Server.class,
             ServerCommands.Check.class,
             ServerCommands.Db.class,
+            ImportCommand.class,
             AccountsCommand.class,
             KeysCommand.class,
             CommandLine.HelpCommand.class

@@ -1,0 +1,203 @@
+package dev.weir.api.imports;
+
+import dev.weir.api.microblog.PostCounts;
+import dev.weir.api.microblog.SearchTerms;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of rows into the microblog: by {@code COPY} into tables of this session, from there by {@code INSERT}, which
+ * unlike {@code COPY} can leave alone what is there.
+ */
+final class Staging {
+
+    private static final String TABLES = """
+            create temp table import_users (like microblog.users,
+                followers bigint, following bigint, listed bigint, likes_given bigint);
+            create temp table import_posts (like microblog.posts,
+                replies bigint, reposts bigint, likes bigint, quotes bigint, bookmarks bigint, impressions bigint);
+            create temp table import_waiting (
+                place bigint generated always as identity primary key, source int, line bigint, json text);
+            create temp table import_replies (post_id bigint);""";
+
+    private static final String EMPTY = "truncate import_users, import_posts";
+
+    private static final String ADD_USERS = """
+            insert into microblog.users (id, username, name, created_at, description, location, url, profile_image_url,
+                verified, protected, suspended, pinned_post_id)
+            select id, username, name, created_at, description, location, url, profile_image_url,
+                verified, protected, suspended, pinned_post_id
+            from import_users order by id
+            on conflict do nothing""";
+
+    private static final String ADD_USER_COUNTS = """
+            insert into microblog.user_counts (user_id, followers, following, listed, likes_given)
+            select id, followers, following, listed, likes_given from import_users order by id
+            on conflict do nothing""";
+
+    private static final String ADD_POSTS = """
+            insert into microblog.posts (id, author_id, created_at, text, lang, conversation_id, reply_to_id,
+                reply_to_user_id, quoted_id, repost_of_id, possibly_sensitive, source, entities, search)
+            select id, author_id, created_at, text, lang, conversation_id, reply_to_id,
+                reply_to_user_id, quoted_id, repost_of_id, possibly_sensitive, source, entities, search
+            from import_posts order by id
+            on conflict do nothing""";
+
+    private static final String ADD_POST_COUNTS = """
+            insert into microblog.post_counts (post_id, replies, reposts, likes, quotes, bookmarks, impressions)
+            select id, replies, reposts, likes, quotes, bookmarks, impressions
+            from import_posts where replies is not null order by id
+            on conflict do nothing""";
+
+    // Added up instead of counted anew: the server may be adding posts of the same user meanwhile.
+    private static final String COUNT_POSTS = """
+            insert into microblog.user_counts as counts (user_id, posts)
+            select author_id, count(*) from import_posts group by author_id order by author_id
+            on conflict (user_id) do update set posts = counts.posts + excluded.posts""";
+
+    private final Connection connection;
+
+    Staging(Connection connection) {
+        this.connection = connection;
+    }
+
+    void prepare() throws SQLException {
+        execute(TABLES);
+    }
+
+    /** Stores users and posts that the database does not have, the users first, each with counters. */
+    void add(List<Entry.OfUser> users, List<Entry.OfPost> posts) throws SQLException {
+        execute(EMPTY);
+        if (!users.isEmpty()) {
+            copyUsers(users);
+            all(execute(ADD_USERS), users.size());
+            execute(ADD_USER_COUNTS);
+        }
+        if (!posts.isEmpty()) {
+            copyPosts(posts);
+            all(execute(ADD_POSTS), posts.size());
+            execute(ADD_POST_COUNTS);
+            execute(COUNT_POSTS);
+        }
+    }
+
+    /** Keeps posts until their authors have come. */
+    void keepWaiting(List<Item> items) throws SQLException {
+        if (items.isEmpty()) {
+            return;
+        }
+        try (var copy = CopyText.into(connection, "import_waiting (source, line, json)", "")) {
+            for (var item : items) {
+                copy.row()
+                        .number((long) item.source())
+                        .number(item.line())
+                        .text(item.json())
+                        .end();
+            }
+            copy.complete();
+        }
+    }
+
+    /** Keeps the ids of replies until the posts they answer have come. */
+    void keepReplies(List<Long> ids) throws SQLException {
+        if (ids.isEmpty()) {
+            return;
+        }
+        try (var copy = CopyText.into(connection, "import_replies (post_id)", "")) {
+            for (long id : ids) {
+                copy.row().number(id).end();
+            }
+            copy.complete();
+        }
+    }
+
+    private void copyUsers(List<Entry.OfUser> users) throws SQLException {
+        try (var copy = CopyText.into(connection, """
+                import_users (id, username, name, created_at, description, location, url, profile_image_url, verified,
+                protected, suspended, pinned_post_id, followers, following, listed, likes_given)""", "")) {
+            for (var entry : users) {
+                var user = entry.user();
+                var counts = entry.counts();
+                copy.row()
+                        .number(user.id())
+                        .text(user.username())
+                        .text(user.name())
+                        .time(user.createdAt().toEpochMilli())
+                        .text(user.description())
+                        .text(user.location())
+                        .text(user.url())
+                        .text(user.profileImageUrl())
+                        .flag(user.verified())
+                        .flag(user.isProtected())
+                        .flag(user.suspended())
+                        .number(user.pinnedPostId())
+                        .number(counts.followers())
+                        .number(counts.following())
+                        .number(counts.listed())
+                        .number(counts.likesGiven())
+                        .end();
+            }
+            copy.complete();
+        }
+    }
+
+    private void copyPosts(List<Entry.OfPost> posts) throws SQLException {
+        try (var copy = CopyText.into(connection, """
+                import_posts (id, author_id, created_at, text, lang, conversation_id, reply_to_id, reply_to_user_id,
+                quoted_id, repost_of_id, possibly_sensitive, source, entities, search,
+                replies, reposts, likes, quotes, bookmarks, impressions)""", "")) {
+            for (var entry : posts) {
+                var post = entry.post();
+                var row = copy.row()
+                        .number(post.id())
+                        .number(post.authorId())
+                        .time(post.createdAt().toEpochMilli())
+                        .text(post.text())
+                        .text(post.lang())
+                        .number(post.conversationId())
+                        .number(post.replyToId())
+                        .number(post.replyToUserId())
+                        .number(post.quotedId())
+                        .number(post.repostOfId())
+                        .flag(post.possiblySensitive())
+                        .text(post.source())
+                        .text(post.entities())
+                        .text(SearchTerms.vector(post));
+                counts(row, entry.counts());
+                row.end();
+            }
+            copy.complete();
+        }
+    }
+
+    private static void counts(CopyRows row, Optional<PostCounts> counts) {
+        row.number(number(counts.map(PostCounts::replies)))
+                .number(number(counts.map(PostCounts::reposts)))
+                .number(number(counts.map(PostCounts::likes)))
+                .number(number(counts.map(PostCounts::quotes)))
+                .number(number(counts.map(PostCounts::bookmarks)))
+                .number(number(counts.map(PostCounts::impressions)));
+    }
+
+    private static @Nullable Long number(Optional<Long> number) {
+        return number.orElse(null);
+    }
+
+    /** What the database did not have a moment ago is in it now, or someone else has put it there. */
+    private static void all(long added, long wanted) {
+        if (added != wanted) {
+            throw new ImportFailedException("someone else adds the same users or posts to the database right now;"
+                    + " import again when they have finished");
+        }
+    }
+
+    private long execute(String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+            return statement.getUpdateCount();
+        }
+    }
+}

@@ -103,18 +103,24 @@ final class HomeMemory {
     /** A ghost has ended. Gives back the charges of a late answer that no debt stands for: those must be refunded. */
     synchronized List<Debt> layToRest(List<Ask> asks, Optional<Reply> late, boolean admittedHere, long nowMillis) {
         ghosts--;
-        if (late.isEmpty() || late.get().outcome() != Reply.Outcome.ALLOWED) {
+        if (late.isEmpty() || late.get().standings().size() != asks.size()) {
             return List.of();
         }
+        Reply reply = late.get();
         List<Debt> refunds = new ArrayList<>();
         for (int i = 0; i < asks.size(); i++) {
             Ask ask = asks.get(i);
-            Standing standing = late.get().standings().get(i);
-            boolean forgiven = admittedHere && share(ask.key(), nowMillis).forgive(ask, standing.bornMillis());
-            if (ask.cost() > 0 && !forgiven) {
-                long endsMillis =
-                        nowMillis + standing.resetsAtMillis() - late.get().nowMillis();
-                refunds.add(new Debt(ask, -ask.cost(), standing.bornMillis(), nowMillis, endsMillis));
+            Standing standing = reply.standings().get(i);
+            Share share = share(ask.key(), nowMillis);
+            long endsMillis = nowMillis + standing.resetsAtMillis() - reply.nowMillis();
+            if (reply.outcome() == Reply.Outcome.ALLOWED && ask.cost() > 0) {
+                boolean forgiven = admittedHere && share.forgive(ask, standing.bornMillis());
+                if (!forgiven) {
+                    refunds.add(new Debt(ask, -ask.cost(), standing.bornMillis(), nowMillis, endsMillis));
+                }
+            }
+            if (standing.bornMillis() != 0) {
+                share.learnLate(standing.remaining(), ask.capacity(), standing.bornMillis(), endsMillis);
             }
         }
         return refunds;

@@ -84,16 +84,17 @@ final class Portion {
     }
 
     /**
-     * The store has just said that no more than this is left of the whole, what this node owes taken off. A portion of an
-     * older remainder shrinks to that of this one; it never grows, so that a slow store is spent no faster than a lost
-     * one.
+     * The store has just said how much is left of the whole, not counting what this node still owes. What this node may
+     * spend beyond its debt shrinks to its part of that; it never grows, so that a slow store is spent no faster than a
+     * lost one.
      */
-    void cap(long remaining) {
+    void cap(long remaining, long owed) {
         if (onLoss == OnStoreLoss.GENEROUS) {
             return;
         }
-        bucket.correct(Math.max(0, bucket.available() - partOfKnown(remaining, onLoss, nodes)));
-        wholeLeft = Math.min(wholeLeft, remaining);
+        long mine = Math.max(0, partOfKnown(remaining, onLoss, nodes) - owed);
+        bucket.correct(Math.max(0, bucket.available() - mine));
+        wholeLeft = Math.min(wholeLeft, Math.max(0, remaining - owed));
     }
 
     /** The ledger's figure, for a quota that was opened without it. */

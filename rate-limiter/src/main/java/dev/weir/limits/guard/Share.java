@@ -26,12 +26,28 @@ final class Share {
      */
     void learn(long remaining, long capacity, long bornMillis, long endsMillis) {
         known = new Known(remaining, capacity, bornMillis, endsMillis);
-        Debt owed = debt;
-        Portion live = portion;
-        if (owed == null && reporting == 0) {
+        if (debt == null && reporting == 0) {
             portion = null;
-        } else if (live != null) {
-            live.cap(Math.max(0, remaining - (owed == null ? 0 : owed.delta())));
+        } else {
+            capPortion(remaining);
+        }
+    }
+
+    /** Takes in what the store said to a call that nobody waited for: it may be old, so it only lowers. */
+    void learnLate(long remaining, long capacity, long bornMillis, long endsMillis) {
+        Known last = known;
+        if (last == null || last.bornMillis() != bornMillis) {
+            known = new Known(remaining, capacity, bornMillis, endsMillis);
+        } else if (remaining < last.remaining()) {
+            known = new Known(remaining, last.capacity(), bornMillis, last.endsMillis());
+        }
+        capPortion(remaining);
+    }
+
+    private void capPortion(long remaining) {
+        Portion live = portion;
+        if (live != null) {
+            live.cap(remaining, debt == null ? 0 : Math.max(0, debt.delta()));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.weir.limits.Limit;
 import dev.weir.limits.LimitRequest;
 import dev.weir.limits.Unit;
 import dev.weir.limits.UsageLedger;
+import dev.weir.limits.guard.GuardSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -24,7 +25,7 @@ final class GatewayProcess {
     /** Takes the port to listen on, then the ports of all. */
     public static void main(String[] args) throws IOException {
         List<Integer> ports = Arrays.stream(args).map(Integer::valueOf).toList();
-        try (LimiterNode node = start(ports.get(0), ports.subList(1, ports.size()));
+        try (LimiterNode node = start(ports.get(0), ports.subList(1, ports.size()), Duration.ofSeconds(1));
                 BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             System.out.println("ready " + node.health().members());
             String line;
@@ -34,10 +35,14 @@ final class GatewayProcess {
         }
     }
 
-    static LimiterNode start(int port, List<Integer> ports) {
+    static LimiterNode start(int port, List<Integer> ports, Duration deadline) {
+        GuardSettings usual = GuardSettings.defaults();
+        GuardSettings guard =
+                new GuardSettings(deadline, usual.callsInFlight(), usual.breaker(), usual.homesRemembered());
         List<String> members = ports.stream().map(one -> "127.0.0.1:" + one).toList();
         return LimiterNode.start(
-                LimiterSettings.of(new Topology.Member("processes-" + ports.get(0), "127.0.0.1", port, members)),
+                new LimiterSettings(
+                        new Topology.Member("processes-" + ports.get(0), "127.0.0.1", port, members), guard),
                 UsageLedger.empty());
     }
 

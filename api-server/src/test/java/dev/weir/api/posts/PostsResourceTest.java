@@ -74,6 +74,11 @@ final class PostsResourceTest {
     }
 
     @Test
+    void emojiAreWrittenAsTheyAre() {
+        assertThat(API.raw("/2/tweets/12")).contains("👩‍👧");
+    }
+
+    @Test
     void everyStoredFieldCanBeAskedForAndTheOthersAreLeftOut() {
         JsonNode post =
                 API.get("/2/tweets/12?tweet.fields=" + ALL_FIELDS).body().at("/data");

@@ -86,6 +86,8 @@ public final class Answer implements JsonSerializable, Served {
 
     @Override
     public void serialize(JsonGenerator json, SerializerProvider provider) throws IOException {
+        // Emoji as the four bytes they are, not as twelve of escapes.
+        json.enable(JsonGenerator.Feature.COMBINE_UNICODE_SURROGATES_IN_UTF8);
         json.writeStartObject(this);
         writeData(json);
         writeIncludes(json);

@@ -2,6 +2,7 @@ package dev.weir.api.microblog.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.api.database.MicroblogFaultMapper;
 import dev.weir.api.database.TestDatabase;
 import dev.weir.api.endpoints.Call;
 import dev.weir.api.endpoints.Endpoint;
@@ -71,7 +72,7 @@ public final class DataApi implements AutoCloseable {
                                 new Policy(Endpoint.SEARCH_RECENT, "basic", true, List.of(), Optional.empty(), 512))
                         .attachTo(request))
                 .addProvider(new ProblemMapper())
-                .addProvider(new OutageMapper())
+                .addProvider(new MicroblogFaultMapper())
                 .build();
         try {
             jersey.before();
@@ -101,10 +102,19 @@ public final class DataApi implements AutoCloseable {
         return statements.get();
     }
 
+    /** The body of an answer, to the letter. */
+    public String raw(String pathAndQuery) {
+        return jersey.client().target(uri(pathAndQuery)).request().get(String.class);
+    }
+
+    private URI uri(String pathAndQuery) {
+        return URI.create(jersey.target("/").getUri() + pathAndQuery.substring(1));
+    }
+
     /** Answers a request for a path with a query, sent as it is. */
     public Reply get(String pathAndQuery) {
-        URI uri = URI.create(jersey.target("/").getUri() + pathAndQuery.substring(1));
-        try (Response response = jersey.client().target(uri).request().get()) {
+        try (Response response =
+                jersey.client().target(uri(pathAndQuery)).request().get()) {
             String body = response.readEntity(String.class);
             return new Reply(response.getStatus(), String.valueOf(response.getMediaType()), JSON.readTree(body));
         } catch (IOException e) {

@@ -33,15 +33,15 @@ import java.util.function.DoubleSupplier;
  * <h2>How much can be admitted beyond a limit</h2>
  *
  * With the store answering, nothing: every decision is one visit of the bucket's owner. While it does not answer, a
- * node spends its <em>share</em> of a bucket: {@code ceil(r / G)} of the remainder {@code r} that it last saw, or
+ * node spends its <em>share</em> of a bucket: {@code floor(r / G)} of the remainder {@code r} that it last saw, or
  * {@code ceil(C / G)} of a bucket that it never saw, where {@code C} is the capacity and {@code G} the number of nodes
- * last agreed on. A share is renewed only after what was spent of it has been charged to the store. So for one window,
- * or one period of a quota, and one loss of the store
+ * last agreed on. A share is renewed only after what was spent of it has been charged to the store, and shrinks with
+ * whatever the store says meanwhile. So for one window, or one period of a quota, and one loss of the store
  *
  * <pre>extra ≤ C + G · c + C · w</pre>
  *
- * where {@code c} is the largest cost of one request (a share is rounded up, and one that is not yet empty may go into
- * debt by one request), and {@code w} counts how often all replicas of the entry were lost: a window then restarts,
+ * where {@code c} is the largest cost of one request (an unseen share is rounded up, and one that is not yet empty may go
+ * into debt by one request), and {@code w} counts how often all replicas of the entry were lost: a window then restarts,
  * while a quota is rebuilt from the ledger and lacks only what the ledger had not yet been told. The first term is what
  * the nodes could not know that others had spent since they last looked. It is {@code (G − 1)/G · C} when the store is
  * lost to all nodes at once, and 0 when that lasts the whole window; {@code C} is reached only if it comes and goes in

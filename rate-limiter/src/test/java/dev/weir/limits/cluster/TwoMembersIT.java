@@ -202,7 +202,8 @@ class TwoMembersIT {
                                 node.stats().owingHomes() == 0 && node.stats().callsInFlight() == 0));
         LimitRequest look = new LimitRequest(home, List.of(Demand.of(TIMELINE, "app-17", 0)));
         long charged = 900 - nodes.get(0).decide(look).levels().get(0).remaining();
-        // Of the four calls in flight at the kill, one that was retried may count twice, and one whose owner died before
+        // Of the four calls in flight at the kill, one that was retried may count twice, and one whose owner died
+        // before
         // its backup had it may not count at all.
         assertThat(charged).isBetween(600L - 4 - fromShare.get(), 604L);
     }

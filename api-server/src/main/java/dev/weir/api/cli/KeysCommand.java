@@ -38,7 +38,8 @@ final class KeysCommand extends CommandGroup {
         private final DatabaseOption database = new DatabaseOption();
 
         @ArgGroup(exclusive = true, multiplicity = "1")
-        private Owner owner = new Owner();
+        @SuppressWarnings("NullAway.Init") // set by picocli
+        private Owner owner;
 
         @Option(
                 names = "--name",

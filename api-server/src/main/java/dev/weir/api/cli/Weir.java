@@ -10,6 +10,7 @@ import dev.weir.api.keys.AccountException;
 import dev.weir.billing.subscriptions.UnknownPlanException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,8 @@ import picocli.CommandLine.Spec;
             ImportCommand.class,
             AccountsCommand.class,
             KeysCommand.class,
+            PlansCommand.class,
+            PlansCommand.Check.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,
@@ -59,6 +62,8 @@ public final class Weir implements Runnable {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logging) {
             logging.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
         }
+        // Figures and dates are for scripts as well as for people: they look the same everywhere.
+        Locale.setDefault(Locale.ROOT);
         System.exit(run(Terminal.ofProcess(), arguments));
     }
 

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 final class StatusQuery {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final Pattern CLUSTER_SIZE = Pattern.compile("(?m)^weir_limit_agreed_nodes(?:\\{[^}]*})? (\\d+)");
+    private static final Pattern CLUSTER_SIZE =
+            Pattern.compile("(?m)^weir_limit_(?:store_members|agreed_nodes)(?:\\{[^}]*})? (\\d+)");
 
     private final DemoFiles files;
     private final HttpClient client =

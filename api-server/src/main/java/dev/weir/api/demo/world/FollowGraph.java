@@ -7,8 +7,9 @@ import java.util.stream.IntStream;
  * Who follows whom.
  *
  * <p>How many someone follows is a power law of exponent {@value #EXPONENT} (Kwak et al. 2010) with a mean of
- * about 35; how many follow someone is log-normal, median 1 and a twentieth above 95 (Bluesky, snapshot of 2024).
- * Each follower draws whom to follow from the followers still to be placed, so follows are rarely mutual.
+ * about 35; how many follow someone is log-normal with a heavy tail: median 1, a twentieth above 95, fewer than one in
+ * 200 above 1,000 (Bluesky, snapshot of 2024).
+ * Who follows whom is otherwise by chance, so follows are rarely mutual.
  */
 final class FollowGraph {
 
@@ -17,6 +18,13 @@ final class FollowGraph {
     private static final double SPREAD = 2.75;
 
     private static final double MEDIAN = 1.03;
+
+    private static final double KNOWN = 0.95;
+    private static final double KNOWN_FROM = 95;
+    private static final double FAMOUS = 0.9955;
+    private static final double FAMOUS_FROM = 1_000;
+    private static final double FAMOUS_TO = 4_700;
+    private static final double MOST_SHARE = 0.94;
 
     private final int[] follower;
     private final int[] followed;
@@ -69,8 +77,7 @@ final class FollowGraph {
     private static int[] wantedFollowers(int users, Chance chance) {
         var wanted = new int[users];
         for (int i = 0; i < users; i++) {
-            double value = MEDIAN * Math.exp(SPREAD * Normal.quantile((i + 0.5) / users));
-            wanted[i] = (int) Math.min(Math.round(value), users / 2);
+            wanted[i] = (int) Math.min(Math.rint(followers((i + 0.5) / users)), users * MOST_SHARE);
         }
         shuffle(wanted, chance);
         // Alice is well known, or the demo would be a dull place.
@@ -78,62 +85,127 @@ final class FollowGraph {
         return wanted;
     }
 
-    private static int[] degrees(int users, int total, Chance chance) {
-        var degrees = new double[users];
-        double sum = 0;
-        for (int i = 0; i < users; i++) {
-            degrees[i] = Math.min(Math.pow((i + 0.5) / users, -1 / (EXPONENT - 1)), users / 10.0);
-            sum += degrees[i];
+    /** How many followers a share of all people do not reach: log-normal, with a heavier tail. */
+    private static double followers(double share) {
+        if (share < KNOWN) {
+            return MEDIAN * Math.exp(SPREAD * Normal.quantile(share));
         }
+        if (share < FAMOUS) {
+            return KNOWN_FROM * Math.pow(FAMOUS_FROM / KNOWN_FROM, (share - KNOWN) / (FAMOUS - KNOWN));
+        }
+        return FAMOUS_FROM * Math.pow(FAMOUS_TO / FAMOUS_FROM, (share - FAMOUS) / (1 - FAMOUS));
+    }
+
+    private static int[] degrees(int users, int total, Chance chance) {
         var whole = new int[users];
+        double scale = 1;
+        // Nobody follows more than a fifth of all; what that takes from the top, everyone else gets.
+        for (int round = 0; round < 20; round++) {
+            double sum = 0;
+            for (int i = 0; i < users; i++) {
+                sum += degree(i, users, scale);
+            }
+            scale *= total / sum;
+        }
         for (int i = 0; i < users; i++) {
-            whole[i] = chance.rounded(degrees[i] * total / sum);
+            whole[i] = chance.rounded(degree(i, users, scale));
         }
         shuffle(whole, chance);
         return whole;
     }
 
+    private static double degree(int rank, int users, double scale) {
+        return Math.min(scale * Math.pow((rank + 0.5) / users, -1 / (EXPONENT - 1)), users / 5.0);
+    }
+
+    /** Joins those who want followers with those who want to follow, the most wanted first: they have least choice. */
     private static FollowGraph link(int[] wanted, int[] degrees, int users, Chance chance) {
-        int total = Arrays.stream(wanted).sum();
-        var open = new int[total];
-        int filled = 0;
-        for (int i = 0; i < users; i++) {
-            Arrays.fill(open, filled, filled + wanted[i], i);
-            filled += wanted[i];
+        var order = IntStream.range(0, users)
+                .boxed()
+                .sorted((a, b) -> Integer.compare(wanted[b], wanted[a]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        var edges = new Edges(Arrays.stream(wanted).sum() + users);
+        int next = 0;
+        for (; next < users && wanted[order[next]] > users / 100; next++) {
+            linkFamous(order[next], wanted[order[next]], degrees, edges, chance);
         }
+        var open = open(degrees);
+        int left = open.length;
         shuffle(open, chance);
-        var follower = new int[total];
-        var followed = new int[total];
         var seen = new int[users];
         Arrays.fill(seen, -1);
-        int edges = 0;
-        int left = total;
-        for (int person : byDegree(degrees)) {
-            int misses = 0;
-            for (int n = 0; n < degrees[person] && left > 0 && misses < 200; ) {
+        for (; next < users; next++) {
+            int person = order[next];
+            for (int n = 0, misses = 0; n < wanted[person] && left > 0 && misses < 200; ) {
                 int slot = chance.below(left);
-                int target = open[slot];
-                if (target == person || seen[target] == person) {
+                int by = open[slot];
+                if (by == person || seen[by] == person) {
                     misses++;
                     continue;
                 }
-                seen[target] = person;
+                seen[by] = person;
                 open[slot] = open[--left];
-                follower[edges] = person;
-                followed[edges++] = target;
+                edges.add(by, person);
                 n++;
             }
         }
-        return new FollowGraph(Arrays.copyOf(follower, edges), Arrays.copyOf(followed, edges), users);
+        return new FollowGraph(edges.follower(), edges.followed(), users);
     }
 
-    /** Those who follow most choose first, while there is choice. */
-    private static int[] byDegree(int[] degrees) {
-        return IntStream.range(0, degrees.length)
-                .boxed()
-                .sorted((a, b) -> Integer.compare(degrees[b], degrees[a]))
-                .mapToInt(Integer::intValue)
-                .toArray();
+    /** Draws many followers at once, each of them once, by how many they still want to follow. */
+    private static void linkFamous(int person, int wanted, int[] degrees, Edges edges, Chance chance) {
+        // The largest of u^(1/weight): Efraimidis and Spirakis, "Weighted random sampling with a reservoir", 2006.
+        var keys = new double[degrees.length];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = i == person || degrees[i] == 0 ? -1 : Math.pow(chance.fraction(), 1.0 / degrees[i]);
+        }
+        var sorted = keys.clone();
+        Arrays.sort(sorted);
+        double least = Math.max(0, sorted[Math.max(0, sorted.length - wanted)]);
+        for (int i = 0; i < keys.length; i++) {
+            if (keys[i] >= least) {
+                degrees[i]--;
+                edges.add(i, person);
+            }
+        }
+    }
+
+    /** Everyone as often as they still want to follow somebody. */
+    private static int[] open(int[] degrees) {
+        var open = new int[Arrays.stream(degrees).sum()];
+        int filled = 0;
+        for (int i = 0; i < degrees.length; i++) {
+            Arrays.fill(open, filled, filled + degrees[i], i);
+            filled += degrees[i];
+        }
+        return open;
+    }
+
+    /** Follows in the making. */
+    private static final class Edges {
+
+        private final int[] follower;
+        private final int[] followed;
+        private int count;
+
+        Edges(int most) {
+            follower = new int[most];
+            followed = new int[most];
+        }
+
+        void add(int by, int person) {
+            follower[count] = by;
+            followed[count++] = person;
+        }
+
+        int[] follower() {
+            return Arrays.copyOf(follower, count);
+        }
+
+        int[] followed() {
+            return Arrays.copyOf(followed, count);
+        }
     }
 
     private static void shuffle(int[] values, Chance chance) {

@@ -87,7 +87,7 @@ class WorldShapeTest {
         var followers = allPeople().mapToInt(FOLLOWS::followersOf).sorted().toArray();
         assertThat(followers[followers.length / 2]).isEqualTo(1);
         assertThat(share(followers, count -> count > 95)).isCloseTo(0.05, A_TENTH);
-        assertThat(share(followers, count -> count > 1_000)).isLessThan(0.007);
+        assertThat(share(followers, count -> count > 1_000)).isLessThan(0.005);
     }
 
     @Test
@@ -138,16 +138,16 @@ class WorldShapeTest {
     @Test
     void halfOfTheRepostsComeWithinTheHourAndNoneRepeatsARepost() {
         var lags = new ArrayList<Long>();
+        var repeated = new ArrayList<Post>();
         for (var post : POSTS) {
-            if (post.repostOfId() != null) {
-                var original = BY_ID.get(post.repostOfId());
-                if (original != null) {
-                    assertThat(original.repostOfId()).isNull();
-                    lags.add(post.createdAt().toEpochMilli()
-                            - original.createdAt().toEpochMilli());
-                }
+            var original = post.repostOfId() == null ? null : BY_ID.get(post.repostOfId());
+            if (original != null) {
+                repeated.add(original);
+                lags.add(post.createdAt().toEpochMilli() - original.createdAt().toEpochMilli());
             }
         }
+        assertThat(repeated.stream().filter(original -> original.repostOfId() != null))
+                .isEmpty();
         assertThat(share(lags, lag -> lag <= 3_600_000)).isCloseTo(0.55, A_TENTH);
     }
 
@@ -180,24 +180,23 @@ class WorldShapeTest {
 
     @Test
     void idsRiseWithTimeAndTellIt() {
-        for (int i = 1; i < POSTS.size(); i++) {
-            assertThat(POSTS.get(i).id()).isGreaterThan(POSTS.get(i - 1).id());
-        }
-        assertThat(POSTS).allMatch(post -> Snowflakes.timeOf(post.id()).equals(post.createdAt()));
-        assertThat(POSTS).allMatch(post -> !post.createdAt().isAfter(NOW));
+        var ids = POSTS.stream().map(Post::id).toList();
+        assertThat(ids).isSorted().doesNotHaveDuplicates();
+        assertThat(POSTS.stream().filter(post -> !Snowflakes.timeOf(post.id()).equals(post.createdAt())))
+                .isEmpty();
+        assertThat(POSTS.stream().filter(post -> post.createdAt().isAfter(NOW))).isEmpty();
     }
 
     @Test
     void conversationsHoldTogether() {
-        for (var post : POSTS) {
-            var answered = post.replyToId() == null ? null : BY_ID.get(post.replyToId());
-            if (answered == null) {
-                continue;
-            }
-            assertThat(post.conversationId()).isEqualTo(answered.conversationId());
-            assertThat(post.replyToUserId()).isEqualTo(answered.authorId());
-            assertThat(post.createdAt()).isAfter(answered.createdAt());
-        }
+        assertThat(POSTS.stream().filter(post -> post.replyToId() != null).filter(post -> {
+                    var answered = BY_ID.get(post.replyToId());
+                    return answered != null
+                            && !(post.conversationId() == answered.conversationId()
+                                    && Objects.equals(post.replyToUserId(), answered.authorId())
+                                    && post.createdAt().isAfter(answered.createdAt()));
+                }))
+                .isEmpty();
     }
 
     @Test

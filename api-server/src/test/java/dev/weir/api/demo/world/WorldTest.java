@@ -80,15 +80,6 @@ class WorldTest {
     }
 
     @Test
-    void textsThatBreakCarelessProgramsArriveAsTheyWere() {
-        var texts = jdbi.withHandle(handle -> handle.createQuery("select text from microblog.posts where lang = 'und'")
-                .mapTo(String.class)
-                .set());
-        assertThat(texts).contains("back\\slash, \\N, \\., a 'quote', a \"double\" one, 100 % and _under_");
-        assertThat(texts).contains("tab\there, new\nline, two\n\nparagraphs");
-    }
-
-    @Test
     void everyReferenceOfAnEdgeExists() {
         assertThat(one("""
                 select count(*) from microblog.likes l
@@ -109,18 +100,25 @@ class WorldTest {
 
     private void assertThatCountersAgree() {
         assertThat(one("""
-                select count(*) from microblog.posts p join microblog.post_counts c on c.post_id = p.id
-                where c.likes <> (select count(*) from microblog.likes l where l.post_id = p.id)
-                or c.replies <> (select count(*) from microblog.posts r where r.reply_to_id = p.id)
-                or c.reposts <> (select count(*) from microblog.posts r where r.repost_of_id = p.id)
-                or c.quotes <> (select count(*) from microblog.posts r where r.quoted_id = p.id)
+                select count(*) from microblog.post_counts c
+                left join (select post_id, count(*) n from microblog.likes group by 1) l on l.post_id = c.post_id
+                left join (select reply_to_id, count(*) n from microblog.posts group by 1) r on r.reply_to_id = c.post_id
+                left join (select repost_of_id, count(*) n from microblog.posts group by 1) o
+                    on o.repost_of_id = c.post_id
+                left join (select quoted_id, count(*) n from microblog.posts group by 1) q on q.quoted_id = c.post_id
+                where (c.likes, c.replies, c.reposts, c.quotes)
+                    <> (coalesce(l.n, 0), coalesce(r.n, 0), coalesce(o.n, 0), coalesce(q.n, 0))
                 """)).isZero();
         assertThat(one("""
-                select count(*) from microblog.users u join microblog.user_counts c on c.user_id = u.id
-                where c.posts <> (select count(*) from microblog.posts p where p.author_id = u.id)
-                or c.likes_given <> (select count(*) from microblog.likes l where l.user_id = u.id)
-                or c.followers <> (select count(*) from microblog.follows f where f.followed_id = u.id)
-                or c.following <> (select count(*) from microblog.follows f where f.follower_id = u.id)
+                select count(*) from microblog.user_counts c
+                left join (select author_id, count(*) n from microblog.posts group by 1) p on p.author_id = c.user_id
+                left join (select user_id, count(*) n from microblog.likes group by 1) l on l.user_id = c.user_id
+                left join (select followed_id, count(*) n from microblog.follows group by 1) f
+                    on f.followed_id = c.user_id
+                left join (select follower_id, count(*) n from microblog.follows group by 1) g
+                    on g.follower_id = c.user_id
+                where (c.posts, c.likes_given, c.followers, c.following)
+                    <> (coalesce(p.n, 0), coalesce(l.n, 0), coalesce(f.n, 0), coalesce(g.n, 0))
                 """)).isZero();
         assertThat(count("microblog.post_counts")).isEqualTo(count("microblog.posts"));
         assertThat(count("microblog.user_counts")).isEqualTo(count("microblog.users"));

@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
             "0:everything in the files is stored",
             "1:failed; the message says why. Batches stored before stay, except with --strict",
             "2:called wrongly",
-            "6:done, but lines were skipped or a file could not be read to its end"
+            "6:done, but lines were skipped, or a file was empty or could not be read to its end"
         },
         mixinStandardHelpOptions = true)
 final class ImportCommand implements Callable<Integer> {
@@ -146,7 +146,7 @@ final class ImportCommand implements Callable<Integer> {
                 report.lines(),
                 report.incompleteSources() == 0
                         ? ""
-                        : String.format(Locale.ROOT, " Files not read to the end: %,d.", report.incompleteSources()),
+                        : String.format(Locale.ROOT, " Files incomplete: %,d.", report.incompleteSources()),
                 seconds);
     }
 

@@ -3,12 +3,12 @@ package dev.weir.api.imports;
 /**
  * Something in a source that was not imported.
  *
- * @param line counted from 1; of a source that cannot be read further, the last line that could be
+ * @param line counted from 1; of a source that cannot be read further, the last line that could be, or 0
  */
 public record ImportProblem(String source, long line, String message) {
 
     @Override
     public String toString() {
-        return source + ":" + line + ": " + message;
+        return line == 0 ? source + ": " + message : source + ":" + line + ": " + message;
     }
 }

@@ -22,7 +22,8 @@ final class ImportScene implements ImportListener {
     static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
     final List<String> problems = new ArrayList<>();
-    private final Jdbi jdbi = TestDatabase.create().jdbi();
+    final TestDatabase database = TestDatabase.create();
+    private final Jdbi jdbi = database.jdbi();
     private int batchesUntilKilled = Integer.MAX_VALUE;
     private Runnable meanwhile = () -> {};
 

@@ -253,6 +253,34 @@ class ImporterTest {
         assertThat(scene.run(10, user(2, "bob")).users()).isEqualTo(new Found(1, 0));
     }
 
+    @Test
+    void anImportThatLosesTheDatabaseSaysHowToGoOn() {
+        String[] lines = {user(1, "alice"), post(1, 1), post(2, 1)};
+        scene.meanwhile(scene.database::goAway);
+        assertThatThrownBy(() -> scene.run(1, lines))
+                .isInstanceOf(ImportFailedException.class)
+                .hasMessageStartingWith("the database failed: ")
+                .hasMessageEndingWith("What was stored before is kept; import again to go on from there.");
+        assertThatThrownBy(() -> scene.run(1, lines))
+                .isInstanceOf(ImportFailedException.class)
+                .hasMessageStartingWith("cannot reach the database: ");
+        scene.database.comeBack();
+
+        assertThat(scene.run(1, lines)).isEqualTo(new ImportReport(3, new Found(0, 1), new Found(2, 0), 0, 0));
+    }
+
+    @Test
+    void aSourceThatIsNoNdjsonIsToldWithoutALine() {
+        var report = scene.run(LENIENT, source("empty", ""), source("b", user(1, "alice")));
+
+        assertThat(report).isEqualTo(new ImportReport(1, new Found(1, 0), new Found(0, 0), 0, 1));
+        assertThat(scene.problems).containsExactly("empty: there is nothing in it");
+        assertThatThrownBy(
+                        () -> scene.run(new ImportSettings(true, 1), source("b", user(2, "bob")), source("empty", "")))
+                .hasMessage("empty: there is nothing in it. Nothing was imported.");
+        assertThat(scene.users()).containsOnlyKeys(1L);
+    }
+
     private List<Long> conversation(int... posts) {
         return Arrays.stream(posts)
                 .mapToObj(n -> (Long) scene.storedPost(n).get("conversation_id"))

@@ -9,14 +9,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Asks what runs: the register for processes, each gateway for its view of the cluster. */
 final class StatusQuery {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final Pattern CLUSTER_SIZE =
-            Pattern.compile("(?m)^weir_limit_(?:store_members|agreed_nodes)(?:\\{[^}]*})? (\\d+)");
+    // The cluster's own view, or else that of the limiter, which takes a while to agree.
+    private static final List<Pattern> CLUSTER_SIZE =
+            List.of(gauge("weir_limit_store_members"), gauge("weir_limit_agreed_nodes"));
 
     private final DemoFiles files;
     private final HttpClient client =
@@ -50,8 +52,15 @@ final class StatusQuery {
     }
 
     private static Optional<Integer> clusterSize(String metrics) {
-        var matcher = CLUSTER_SIZE.matcher(metrics);
-        return matcher.find() ? Optional.of(Integer.valueOf(matcher.group(1))) : Optional.empty();
+        return CLUSTER_SIZE.stream()
+                .map(gauge -> gauge.matcher(metrics))
+                .filter(Matcher::find)
+                .findFirst()
+                .map(found -> Integer.valueOf(found.group(1)));
+    }
+
+    private static Pattern gauge(String name) {
+        return Pattern.compile("(?m)^" + name + "(?:\\{[^}]*})? (\\d+)");
     }
 
     private Optional<String> metrics(DemoGateway gateway) {

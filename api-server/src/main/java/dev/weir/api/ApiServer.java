@@ -239,7 +239,7 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
         LimiterMetrics metrics = new LimiterMetrics(registry);
         LimiterNode limiter =
                 LimiterNode.start(configuration.limits().settings(), new QuotaLedger(ledger), metrics, clock);
-        metrics.publish(registry, limiter::stats);
+        metrics.publish(registry, limiter::stats, () -> limiter.health().members());
         environment.lifecycle().manage(new AutoCloseableManager(limiter));
         Operations.check(environment, HealthPlan.LIMIT_STORE, () -> {
             StoreHealth health = limiter.health();

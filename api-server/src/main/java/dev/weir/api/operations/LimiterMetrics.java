@@ -7,6 +7,7 @@ import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Locale;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
@@ -40,8 +41,17 @@ public final class LimiterMetrics implements LimiterObserver {
         LOG.error("The limits of {} could not be read and were started anew: {}", home, reason);
     }
 
-    /** Publishes the limiter's own counts. */
-    public void publish(PrometheusRegistry registry, Supplier<LimiterStats> stats) {
+    /**
+     * Publishes the limiter's own counts.
+     *
+     * @param members members of the store's cluster that this node sees now
+     */
+    public void publish(PrometheusRegistry registry, Supplier<LimiterStats> stats, IntSupplier members) {
+        GaugeWithCallback.builder()
+                .name("weir_limit_store_members")
+                .help("Members of the limit store's cluster that this gateway sees")
+                .callback(gauge -> gauge.call(members.getAsInt()))
+                .register(registry);
         CounterWithCallback.builder()
                 .name("weir_limiter_decisions_total")
                 .help("Limit decisions, by where they were taken from and what they were")

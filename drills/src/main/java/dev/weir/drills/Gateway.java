@@ -77,8 +77,16 @@ final class Gateway implements AutoCloseable {
 
     /** The sum of a metric's series whose line contains all these texts. */
     double metric(String name, String... labels) throws Exception {
-        String text =
-                get(URI.create("http://127.0.0.1:" + adminPort + "/prometheus")).body();
+        return sum(metrics(), name, labels);
+    }
+
+    /** All metrics as of one moment. */
+    String metrics() throws Exception {
+        return get(URI.create("http://127.0.0.1:" + adminPort + "/prometheus")).body();
+    }
+
+    /** The sum of a metric's series in {@code text} whose line contains all these texts. */
+    static double sum(String text, String name, String... labels) {
         Matcher line = Pattern.compile("(?m)^" + Pattern.quote(name) + "(\\{[^}]*})? (\\S+)$")
                 .matcher(text);
         double sum = 0;

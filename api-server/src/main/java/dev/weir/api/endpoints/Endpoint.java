@@ -9,15 +9,18 @@ import java.util.stream.Collectors;
  * documentation use.
  */
 public enum Endpoint {
-    POST("GET /2/tweets/{id}", "posts-id", Reservation.one()),
-    POSTS("GET /2/tweets", "posts", Reservation.listed("ids")),
-    SEARCH_RECENT("GET /2/tweets/search/recent", "search-recent", Reservation.page(10, 100)),
-    USER("GET /2/users/{id}", "users-id", Reservation.none()),
-    USERS("GET /2/users", "users", Reservation.none()),
-    USER_BY_USERNAME("GET /2/users/by/username/{username}", "users-by-username", Reservation.none()),
-    USERS_BY_USERNAMES("GET /2/users/by", "users-by", Reservation.none()),
-    USER_POSTS("GET /2/users/{id}/tweets", "users-posts", Reservation.page(10, 100)),
-    USAGE("GET /2/usage/tweets", "usage", Reservation.none(), false);
+    POST("GET /2/tweets/{id}", "posts-id", Reservation.one(), Tokens.EITHER, 3),
+    POSTS("GET /2/tweets", "posts", Reservation.listed("ids"), Tokens.EITHER, 3),
+    SEARCH_RECENT("GET /2/tweets/search/recent", "search-recent", Reservation.page(10, 100), Tokens.EITHER, 4),
+    USER("GET /2/users/{id}", "users-id", Reservation.none(), Tokens.EITHER, 2),
+    USERS("GET /2/users", "users", Reservation.none(), Tokens.EITHER, 2),
+    USER_BY_USERNAME("GET /2/users/by/username/{username}", "users-by-username", Reservation.none(), Tokens.EITHER, 2),
+    USERS_BY_USERNAMES("GET /2/users/by", "users-by", Reservation.none(), Tokens.EITHER, 2),
+    USER_POSTS("GET /2/users/{id}/tweets", "users-posts", Reservation.page(10, 100), Tokens.EITHER, 4),
+    USAGE("GET /2/usage/tweets", "usage", Reservation.none(), Tokens.APP_ONLY, 2);
+
+    /** What no endpoint may exceed, whatever it answers. */
+    private static final int MOST_STATEMENTS = 6;
 
     private static final Set<String> IDS =
             Arrays.stream(values()).map(Endpoint::id).collect(Collectors.toUnmodifiableSet());
@@ -25,17 +28,19 @@ public enum Endpoint {
     private final String id;
     private final String slug;
     private final Reservation reservation;
-    private final boolean servesUserTokens;
+    private final Tokens tokens;
+    private final int statements;
 
-    Endpoint(String id, String slug, Reservation reservation) {
-        this(id, slug, reservation, true);
-    }
-
-    Endpoint(String id, String slug, Reservation reservation, boolean servesUserTokens) {
+    Endpoint(String id, String slug, Reservation reservation, Tokens tokens, int statements) {
+        if (statements < 0 || statements > MOST_STATEMENTS) {
+            throw new IllegalArgumentException(
+                    id + " may send 0 to " + MOST_STATEMENTS + " statements, not " + statements);
+        }
         this.id = id;
         this.slug = slug;
         this.reservation = reservation;
-        this.servesUserTokens = servesUserTokens;
+        this.tokens = tokens;
+        this.statements = statements;
     }
 
     /** Method and path template, for example {@code GET /2/tweets/{id}}. */
@@ -53,9 +58,17 @@ public enum Endpoint {
         return reservation;
     }
 
-    /** Whether a key that acts for a microblog user may call it; every endpoint so far serves app-only keys. */
-    public boolean servesUserTokens() {
-        return servesUserTokens;
+    /** Which kinds of key may call it. */
+    public Tokens tokens() {
+        return tokens;
+    }
+
+    /**
+     * How many SQL statements a call sends at most: with all expansions, at any size, with nothing in memory. At most 6. A
+     * test of each endpoint counts them.
+     */
+    public int statements() {
+        return statements;
     }
 
     /** The ids of all endpoints. */

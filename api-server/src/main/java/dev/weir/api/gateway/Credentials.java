@@ -56,10 +56,11 @@ final class Credentials {
     }
 
     /** The key is good, but of a kind that this endpoint does not serve. */
-    static Problem wrongKind(String endpoint) {
+    static Problem wrongKind(String endpoint, boolean actsForUser) {
         return new Problem(
                 "Unsupported Authentication",
-                "Authenticating with a user token is not allowed for " + endpoint + ". Use an app-only key.",
+                "Authenticating with " + (actsForUser ? "a user token" : "an app-only key") + " is not allowed for "
+                        + endpoint + ". Use " + (actsForUser ? "an app-only key." : "a user token."),
                 ProblemType.UNSUPPORTED_AUTHENTICATION,
                 403,
                 Map.of(),

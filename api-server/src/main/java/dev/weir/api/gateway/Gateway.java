@@ -88,8 +88,9 @@ final class Gateway implements ContainerRequestFilter, ContainerResponseFilter {
         String presented = Credentials.bearer(request.getHeaders().getOrDefault("Authorization", List.of()))
                 .orElseThrow(() -> new ProblemException(Credentials.unauthorized()));
         Caller caller = find(presented).orElseThrow(() -> new ProblemException(Credentials.unauthorized()));
-        if (caller.userId().isPresent() && !endpoint.servesUserTokens()) {
-            throw new ProblemException(Credentials.wrongKind(endpoint.id()));
+        boolean actsForUser = caller.userId().isPresent();
+        if (!endpoint.tokens().serve(actsForUser)) {
+            throw new ProblemException(Credentials.wrongKind(endpoint.id(), actsForUser));
         }
         return caller;
     }

@@ -52,4 +52,13 @@ class CredentialsTest {
         assertThatCode(() -> Credentials.refuseKeyInQuery(Map.of("query", List.of("a weir_dream"))))
                 .doesNotThrowAnyException();
     }
+
+    @Test
+    void theWrongKindOfKeyIsToldWhichKindIsRight() {
+        assertThat(Credentials.wrongKind("GET /2/usage/tweets", true).detail())
+                .isEqualTo(
+                        "Authenticating with a user token is not allowed for GET /2/usage/tweets. Use an app-only key.");
+        assertThat(Credentials.wrongKind("GET /2/users/me", false).detail())
+                .isEqualTo("Authenticating with an app-only key is not allowed for GET /2/users/me. Use a user token.");
+    }
 }

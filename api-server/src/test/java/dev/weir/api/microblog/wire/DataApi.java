@@ -16,7 +16,10 @@ import dev.weir.api.posts.PostsResource;
 import dev.weir.api.problems.ProblemMapper;
 import dev.weir.api.search.SearchResource;
 import dev.weir.api.timelines.TimelineResource;
+import dev.weir.api.usage.UsageResource;
 import dev.weir.api.users.UsersResource;
+import dev.weir.billing.usage.UsageLedger;
+import dev.weir.billing.usage.UsageMeter;
 import io.dropwizard.testing.junit5.ResourceExtension;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.Response;
@@ -29,7 +32,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.Jdbi;
 
@@ -62,11 +67,13 @@ public final class DataApi implements AutoCloseable {
         // Without a cache: what is counted is the most that a request can cost.
         Microblog microblog = new SqlMicroblog(jdbi);
         var tokens = new PageTokens(new byte[32]);
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         jersey = ResourceExtension.builder()
                 .addResource(new PostsResource(microblog))
                 .addResource(new UsersResource(microblog))
                 .addResource(new TimelineResource(microblog, tokens))
-                .addResource(new SearchResource(microblog, tokens, Clock.fixed(NOW, ZoneOffset.UTC)))
+                .addResource(new SearchResource(microblog, tokens, clock))
+                .addResource(new UsageResource(usage(jdbi), plan -> OptionalLong.empty(), clock))
                 .addProvider((ContainerRequestFilter) request -> new Call(
                                 new Caller("key", 1, 1, "basic", false, Optional.empty(), Set.of()),
                                 new Policy(Endpoint.SEARCH_RECENT, "basic", true, List.of(), Optional.empty(), 512))
@@ -79,6 +86,11 @@ public final class DataApi implements AutoCloseable {
         } catch (Throwable e) {
             throw new IllegalStateException("the API did not start", e);
         }
+    }
+
+    private static UsageLedger usage(Jdbi jdbi) {
+        return new UsageLedger(
+                jdbi, new UsageMeter(UUID.randomUUID(), Clock.fixed(NOW, ZoneOffset.UTC)), Runnable::run);
     }
 
     /** The database's rows. */

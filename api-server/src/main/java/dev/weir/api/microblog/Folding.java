@@ -2,6 +2,7 @@ package dev.weir.api.microblog;
 
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.function.IntPredicate;
 
 /**
  * Makes words that readers hold for the same the same: case, accents, width and ligatures go.
@@ -17,7 +18,12 @@ final class Folding {
     private Folding() {}
 
     static String fold(String word) {
-        return isAscii(word) ? word.toLowerCase(Locale.ROOT) : foldUnicode(word);
+        return isAscii(word) ? word.toLowerCase(Locale.ROOT) : foldUnicode(word, Folding::isKept);
+    }
+
+    /** Folds as {@link #fold} does, but keeps the marks that decorate a letter. */
+    static String foldCase(String word) {
+        return isAscii(word) ? word.toLowerCase(Locale.ROOT) : foldUnicode(word, c -> !isInvisible(c));
     }
 
     private static boolean isAscii(String word) {
@@ -29,13 +35,13 @@ final class Folding {
         return true;
     }
 
-    private static String foldUnicode(String word) {
+    private static String foldUnicode(String word, IntPredicate isKept) {
         String decomposed = Normalizer.normalize(word, Normalizer.Form.NFKD);
         // Lower before upper for the capital ß, which has no upper case of its own.
         String upper = lower(decomposed).toUpperCase(Locale.ROOT);
         String again = Normalizer.normalize(lower(upper), Normalizer.Form.NFKD);
         var kept = new StringBuilder(again.length());
-        again.codePoints().filter(Folding::isKept).forEach(kept::appendCodePoint);
+        again.codePoints().filter(isKept).forEach(kept::appendCodePoint);
         return Normalizer.normalize(kept, Normalizer.Form.NFC);
     }
 
@@ -48,14 +54,20 @@ final class Folding {
 
     private static boolean isKept(int c) {
         return switch (Character.getType(c)) {
-            case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK -> !isDecoration(c);
-            // Joiners, direction marks, soft hyphens: invisible, and typed by some keyboards only.
-            case Character.FORMAT, Character.CONTROL, Character.SURROGATE, Character.UNASSIGNED -> false;
-            default -> c != TATWEEL;
+            case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK -> !isDecoration(c) && !isInvisible(c);
+            default -> !isInvisible(c);
         };
     }
 
-    /** Combining diacritics of all blocks, variation selectors, Hebrew points and Arabic vowel signs. */
+    /** Joiners, direction marks, soft hyphens: typed by some keyboards only. Style selectors; the stretching of Arabic. */
+    private static boolean isInvisible(int c) {
+        return switch (Character.getType(c)) {
+            case Character.FORMAT, Character.CONTROL, Character.SURROGATE, Character.UNASSIGNED -> true;
+            default -> c == TATWEEL || in(c, 0xFE00, 0xFE0F) || in(c, 0xE0100, 0xE01EF);
+        };
+    }
+
+    /** Combining diacritics of all blocks, Hebrew points and Arabic vowel signs. */
     private static boolean isDecoration(int c) {
         return in(c, 0x0300, 0x036F)
                 || in(c, 0x0483, 0x0489)
@@ -67,9 +79,7 @@ final class Folding {
                 || in(c, 0x1AB0, 0x1AFF)
                 || in(c, 0x1DC0, 0x1DFF)
                 || in(c, 0x20D0, 0x20FF)
-                || in(c, 0xFE00, 0xFE0F)
-                || in(c, 0xFE20, 0xFE2F)
-                || in(c, 0xE0100, 0xE01EF);
+                || in(c, 0xFE20, 0xFE2F);
     }
 
     private static boolean in(int c, int from, int to) {

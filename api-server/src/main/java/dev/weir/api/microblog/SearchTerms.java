@@ -1,6 +1,7 @@
 package dev.weir.api.microblog;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +43,13 @@ public final class SearchTerms {
 
     private SearchTerms() {}
 
+    /** The terms of a text alone: no facts of who wrote it, or to whom. */
+    public static SearchTerms ofText(String text, Accents accents) {
+        var terms = new SearchTerms();
+        new Tokenizer(text, Tokenizer.Purpose.WRITE, accents, terms::addAt, terms::addFact).run();
+        return terms;
+    }
+
     /** A post's terms as the text of a {@code tsvector}, for {@code COPY} (escaped by the writer) or {@code ?::tsvector}. */
     public static String vector(Post post) {
         var terms = new SearchTerms();
@@ -59,8 +67,7 @@ public final class SearchTerms {
         if (post.repostOfId() != null) {
             terms.addFact("is:retweet");
         }
-        var text = post.text();
-        new Tokenizer(text, Tokenizer.Purpose.WRITE, terms::addAt, terms::addFact).run();
+        new Tokenizer(post.text(), Tokenizer.Purpose.WRITE, Accents.FOLDED, terms::addAt, terms::addFact).run();
         return terms.literal();
     }
 
@@ -69,14 +76,40 @@ public final class SearchTerms {
      * punctuation or links.
      */
     public static List<Term> phrase(String text) {
+        return phrase(text, Accents.FOLDED);
+    }
+
+    /** The terms of a word or phrase to look for, in order, as {@link #phrase(String)}. */
+    public static List<Term> phrase(String text, Accents accents) {
         var terms = new ArrayList<Term>();
         new Tokenizer(
                         text,
                         Tokenizer.Purpose.SEARCH,
+                        accents,
                         (lexeme, position) -> terms.add(new Term(lexeme, position)),
                         fact -> {})
                 .run();
         return terms;
+    }
+
+    /** Whether this term is among them: a word, or a fact of the text such as {@code has:links}. */
+    public boolean has(String lexeme) {
+        return positions.containsKey(lexeme);
+    }
+
+    /** Whether these terms stand in the text as far from each other as they do in the phrase; an empty one nowhere. */
+    public boolean hasPhrase(List<Term> phrase) {
+        if (phrase.size() < 2) {
+            return !phrase.isEmpty() && has(phrase.get(0).lexeme());
+        }
+        Term first = phrase.get(0);
+        return positions.getOrDefault(first.lexeme(), List.of()).stream()
+                .mapToInt(at -> at - first.position())
+                .anyMatch(shift -> phrase.stream().allMatch(term -> stands(term.lexeme(), term.position() + shift)));
+    }
+
+    private boolean stands(String lexeme, int position) {
+        return Collections.binarySearch(positions.getOrDefault(lexeme, List.of()), position) >= 0;
     }
 
     /** The term of posts by an author. */

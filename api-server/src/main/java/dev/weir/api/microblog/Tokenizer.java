@@ -22,15 +22,17 @@ final class Tokenizer {
 
     private final String text;
     private final Purpose purpose;
+    private final Accents accents;
     private final Placed lexemes;
     private final Consumer<String> facts;
     private int position;
     /** Whether positions are counted without handing out lexemes. */
     private boolean muted;
 
-    Tokenizer(String text, Purpose purpose, Placed lexemes, Consumer<String> facts) {
+    Tokenizer(String text, Purpose purpose, Accents accents, Placed lexemes, Consumer<String> facts) {
         this.text = text;
         this.purpose = purpose;
+        this.accents = accents;
         this.lexemes = lexemes;
         this.facts = facts;
     }
@@ -59,7 +61,7 @@ final class Tokenizer {
     }
 
     private void word(String raw) {
-        String word = Folding.fold(raw);
+        String word = accents.fold(raw);
         if (!word.isEmpty()) {
             position++;
             place(SearchTerms.cut(word));
@@ -67,7 +69,7 @@ final class Tokenizer {
     }
 
     private void unspaced(String raw) {
-        int[] letters = Folding.fold(raw).codePoints().toArray();
+        int[] letters = accents.fold(raw).codePoints().toArray();
         for (int i = 0; i < letters.length; i++) {
             position++;
             boolean last = i == letters.length - 1;
@@ -95,7 +97,7 @@ final class Tokenizer {
     private void signed(String sign, String fact, String raw) {
         String body = raw.substring(1);
         facts.accept(fact);
-        String name = SearchTerms.cut(sign + Folding.fold(body));
+        String name = SearchTerms.cut(sign + accents.fold(body));
         if (!muted) {
             lexemes.at(name, position + 1);
         }

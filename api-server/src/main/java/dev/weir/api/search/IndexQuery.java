@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongFunction;
 import java.util.regex.Pattern;
@@ -89,10 +90,15 @@ final class IndexQuery implements Query.Reader<String> {
         if (named != null) {
             terms.add(SearchTerms.quoted(term.apply(named)));
         }
-        if (ID.matcher(user).matches() && isLong(user)) {
-            terms.add(SearchTerms.quoted(term.apply(Long.parseLong(user))));
-        }
+        idOf(user).ifPresent(id -> terms.add(SearchTerms.quoted(term.apply(id))));
         return terms.isEmpty() ? NOTHING : terms.stream().collect(Collectors.joining(" | ", "(", ")"));
+    }
+
+    /** The id that digits are; empty for a name. */
+    static OptionalLong idOf(String user) {
+        return ID.matcher(user).matches() && isLong(user)
+                ? OptionalLong.of(Long.parseLong(user))
+                : OptionalLong.empty();
     }
 
     private static boolean isLong(String digits) {

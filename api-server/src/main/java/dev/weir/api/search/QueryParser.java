@@ -42,7 +42,14 @@ public final class QueryParser {
         this.text = new QueryText(query);
     }
 
-    /** Reads a query. Fails with {@link InvalidQueryException} and nothing else, whatever the text. */
+    /** Reads a query or a rule, with the operators of its reading. Fails with {@link InvalidQueryException} only. */
+    public static Query parse(String query, Reading reading) throws InvalidQueryException {
+        return switch (reading) {
+            case SEARCH, STREAM -> parse(query);
+        };
+    }
+
+    /** Reads a query of search. Fails with {@link InvalidQueryException} and nothing else, whatever the text. */
     public static Query parse(String query) throws InvalidQueryException {
         int length = query.codePointCount(0, query.length());
         if (length > LONGEST) {

@@ -3,18 +3,22 @@ package dev.weir.api.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.api.database.TestDatabase;
+import dev.weir.api.microblog.CountedPost;
 import dev.weir.api.microblog.IdRange;
 import dev.weir.api.microblog.Microblog;
 import dev.weir.api.microblog.MicroblogRows;
 import dev.weir.api.microblog.Post;
 import dev.weir.api.microblog.SearchPage;
 import dev.weir.api.microblog.SqlMicroblog;
+import dev.weir.api.microblog.Texts;
+import dev.weir.api.microblog.Users;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -49,6 +53,7 @@ final class SearchProperties {
                 IntStream.range(0, 300).mapToObj(i -> post(random, 1_000 - i)).toList();
         rows.add(posts);
         Microblog microblog = new SqlMicroblog(jdbi);
+        List<Subject> subjects = subjects(microblog, posts);
         int found = 0;
         for (int i = 0; i < 300; i++) {
             String text = query(random);
@@ -58,11 +63,12 @@ final class SearchProperties {
                     .map(Post::id)
                     .toList();
             String index = query.read(new IndexQuery(IDS));
-            List<Long> actual = microblog.search(new SearchPage(index, IdRange.ALL, 300, null)).stream()
-                    .map(hit -> hit.post().id())
-                    .toList();
+            List<Long> actual = found(microblog, query);
             assertThat(actual)
                     .as("seed %d, query %s, index %s", seed, text, index)
+                    .isEqualTo(expected);
+            assertThat(matched(query, subjects))
+                    .as("at hand: seed %d, query %s", seed, text)
                     .isEqualTo(expected);
             found += actual.isEmpty() ? 0 : 1;
         }
@@ -71,17 +77,87 @@ final class SearchProperties {
                 .isGreaterThan(100);
     }
 
+    /** The hardest texts there are: the database and the matcher must cut and compare them alike. */
+    @ParameterizedTest
+    @ValueSource(longs = {111, 112})
+    void aPostAtHandMatchesAsTheDatabaseSays(long seed) throws SQLException {
+        try (Connection connection = TestDatabase.create().dataSource().getConnection()) {
+            var random = new Random(seed);
+            var jdbi = Jdbi.create(connection);
+            var rows = new MicroblogRows(jdbi);
+            IDS.forEach((name, id) -> rows.add(MicroblogRows.user(id, name)));
+            List<Post> posts = IntStream.range(0, 400)
+                    .mapToObj(i -> post(random, 1_000 - i, storable(Texts.random(random, 10))))
+                    .toList();
+            rows.add(posts);
+            Microblog microblog = new SqlMicroblog(jdbi);
+            List<Subject> subjects = subjects(microblog, posts);
+            int found = 0;
+            for (int i = 0; i < 1_500; i++) {
+                String text = Texts.random(random, 4);
+                Query query;
+                try {
+                    query = QueryParser.parse(text);
+                } catch (InvalidQueryException e) {
+                    continue;
+                }
+                List<Long> actual = found(microblog, query);
+                assertThat(matched(query, subjects))
+                        .as("seed %d, query %s", seed, Texts.escaped(text))
+                        .isEqualTo(actual);
+                found += actual.isEmpty() ? 0 : 1;
+            }
+            assertThat(found).as("queries that find something").isGreaterThan(50);
+        }
+    }
+
+    /** PostgreSQL keeps neither of these. */
+    private static String storable(String text) {
+        return text.codePoints()
+                .filter(c -> c != 0 && !(c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE))
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private static List<Subject> subjects(Microblog microblog, List<Post> posts) {
+        Map<Long, CountedPost> stored =
+                microblog.posts(posts.stream().map(Post::id).toList());
+        Users users = microblog.users(IDS.values(), List.of());
+        return posts.stream()
+                .map(post -> Subject.of(Objects.requireNonNull(stored.get(post.id())), users, Map.of(), Reading.SEARCH))
+                .toList();
+    }
+
+    private static List<Long> matched(Query query, List<Subject> subjects) {
+        PostMatcher matcher = PostMatcher.of(query, Reading.SEARCH);
+        return subjects.stream()
+                .filter(matcher::matches)
+                .map(subject -> subject.counted().id())
+                .toList();
+    }
+
+    private static List<Long> found(Microblog microblog, Query query) {
+        String index = query.read(new IndexQuery(IDS));
+        return microblog.search(new SearchPage(index, IdRange.ALL, 400, null)).stream()
+                .map(hit -> hit.post().id())
+                .toList();
+    }
+
     private static Post post(Random random, long id) {
         List<String> words = new ArrayList<>();
         for (int i = random.nextInt(6); i >= 0; i--) {
             words.add(pick(random, random.nextInt(5) == 0 ? JAPANESE : WORDS));
         }
+        return post(random, id, String.join(" ", words));
+    }
+
+    private static Post post(Random random, long id, String text) {
         boolean reply = random.nextInt(4) == 0;
         return new Post(
                 id,
                 1 + random.nextInt(3),
                 Instant.parse("2026-03-01T12:00:00Z"),
-                String.join(" ", words),
+                text,
                 pick(random, List.of("en", "ja", "und")),
                 id,
                 reply ? 5L : null,

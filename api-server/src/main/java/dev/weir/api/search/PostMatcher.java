@@ -1,0 +1,93 @@
+package dev.weir.api.search;
+
+import dev.weir.api.microblog.SearchTerms;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+
+/**
+ * A query that is asked of posts at hand, one after the other: what the database answers for the index, this answers for a
+ * single post, and the same. Made once for each query, so that a query's text is cut into words once. Thread-safe.
+ */
+public final class PostMatcher {
+
+    private final Predicate<Subject> question;
+
+    private PostMatcher(Predicate<Subject> question) {
+        this.question = question;
+    }
+
+    /** A matcher for subjects of the same reading. */
+    public static PostMatcher of(Query query, Reading reading) {
+        return new PostMatcher(query.read(new Questions(reading)));
+    }
+
+    /** Whether the query finds this post. Never fails, and asks nothing but the subject. */
+    public boolean matches(Subject subject) {
+        return question.test(subject);
+    }
+
+    /** Turns each kind of node into a question. */
+    private record Questions(Reading reading) implements Query.Reader<Predicate<Subject>> {
+
+        private List<Predicate<Subject>> all(List<Query> parts) {
+            return parts.stream().map(part -> part.read(this)).toList();
+        }
+
+        @Override
+        public Predicate<Subject> allOf(List<Query> parts) {
+            List<Predicate<Subject>> questions = all(parts);
+            return subject -> questions.stream().allMatch(question -> question.test(subject));
+        }
+
+        @Override
+        public Predicate<Subject> anyOf(List<Query> parts) {
+            List<Predicate<Subject>> questions = all(parts);
+            return subject -> questions.stream().anyMatch(question -> question.test(subject));
+        }
+
+        @Override
+        public Predicate<Subject> not(Query operator) {
+            return operator.read(this).negate();
+        }
+
+        @Override
+        public Predicate<Subject> words(Query.Words words) {
+            List<SearchTerms.Term> phrase = SearchTerms.phrase(words.text(), reading.accents());
+            return subject -> subject.says(phrase);
+        }
+
+        @Override
+        public Predicate<Subject> from(String user) {
+            UserName author = UserName.of(user);
+            return subject -> subject.isBy(author);
+        }
+
+        @Override
+        public Predicate<Subject> to(String user) {
+            UserName answered = UserName.of(user);
+            return subject -> subject.answers(answered);
+        }
+
+        @Override
+        public Predicate<Subject> lang(String tag) {
+            return subject -> subject.post().lang().toLowerCase(Locale.ROOT).equals(tag);
+        }
+
+        @Override
+        public Predicate<Subject> is(Query.PostKind kind) {
+            return subject -> switch (kind) {
+                case REPLY ->
+                    subject.post().replyToId() != null || subject.post().replyToUserId() != null;
+                case QUOTE -> subject.post().quotedId() != null;
+                case RETWEET -> subject.post().repostOfId() != null;
+            };
+        }
+
+        @Override
+        public Predicate<Subject> has(Query.PostPart part) {
+            String fact = "has:" + part.value();
+            return subject -> subject.text().has(fact);
+        }
+    }
+}

@@ -1,6 +1,7 @@
 package dev.weir.api;
 
 import dev.weir.api.microblog.Entities;
+import dev.weir.api.microblog.Mentions;
 import dev.weir.api.microblog.Post;
 import dev.weir.api.microblog.SearchTerms;
 import dev.weir.api.microblog.Snowflakes;
@@ -59,6 +60,7 @@ final class SampleMicroblog {
         post(handle, reply(), BOB, "@alice what a fine weir", alicePost(0), null, null);
         post(handle, quote(), BOB, "look at this", null, alicePost(0), null);
         post(handle, repost(), BOB, "RT @alice: Weir number 0 #water 👨‍👩‍👧 über", null, null, alicePost(0));
+        handle.execute(Mentions.of("microblog.posts"));
         handle.execute("insert into microblog.post_counts (post_id) select id from microblog.posts");
         handle.execute("insert into microblog.user_counts (user_id, posts) select author_id, count(*)"
                 + " from microblog.posts group by author_id");

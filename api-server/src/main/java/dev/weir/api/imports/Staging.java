@@ -1,5 +1,6 @@
 package dev.weir.api.imports;
 
+import dev.weir.api.microblog.Mentions;
 import dev.weir.api.microblog.PostCounts;
 import dev.weir.api.microblog.SearchTerms;
 import java.sql.Connection;
@@ -46,6 +47,8 @@ final class Staging {
             from import_posts order by id
             on conflict do nothing""";
 
+    private static final String ADD_MENTIONS = Mentions.of("import_posts");
+
     private static final String ADD_POST_COUNTS = """
             insert into microblog.post_counts (post_id, replies, reposts, likes, quotes, bookmarks, impressions)
             select id, replies, reposts, likes, quotes, bookmarks, impressions
@@ -79,6 +82,7 @@ final class Staging {
         if (!posts.isEmpty()) {
             copyPosts(posts);
             all(execute(ADD_POSTS), posts.size());
+            execute(ADD_MENTIONS);
             execute(ADD_POST_COUNTS);
             execute(COUNT_POSTS);
         }

@@ -99,6 +99,7 @@ public final class MicroblogRows {
             }
             if (!posts.isEmpty()) {
                 batch.execute();
+                handle.execute(Mentions.of("microblog.posts"));
             }
         });
         return this;

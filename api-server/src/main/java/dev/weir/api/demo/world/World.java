@@ -2,7 +2,9 @@ package dev.weir.api.demo.world;
 
 import dev.weir.api.demo.world.RecentPosts.Told;
 import dev.weir.api.imports.CopyText;
+import dev.weir.api.microblog.Mentions;
 import dev.weir.api.microblog.Post;
+import dev.weir.api.microblog.Snowflakes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -62,7 +64,9 @@ public final class World {
             connection.commit();
             connection.setAutoCommit(true);
             if (added.fresh()) {
-                run(connection, "analyze microblog.users, microblog.posts, microblog.follows, microblog.likes");
+                run(
+                        connection,
+                        "analyze microblog.users, microblog.posts, microblog.mentions, microblog.follows, microblog.likes");
             }
             return added;
         } catch (SQLException | RuntimeException e) {
@@ -83,7 +87,7 @@ public final class World {
         run(
                 connection,
                 "truncate microblog.users, microblog.user_counts, microblog.posts, microblog.post_counts,"
-                        + " microblog.follows, microblog.likes");
+                        + " microblog.mentions, microblog.follows, microblog.likes");
         var indexes = dropIndexes(connection, "posts", "likes", "follows");
         var log = new Log(people.size());
         var recent = new RecentPosts();
@@ -93,6 +97,7 @@ public final class World {
                     .tell(until.minus(settings.span()), until, log.writing(posts));
             posts.complete();
         }
+        run(connection, Mentions.of("microblog.posts"));
         Rows.users(connection, people, log.pinned);
         Rows.follows(connection, people, follows, until.minus(settings.span()));
         Rows.postCounts(connection, log.ids, log.counts, Rows.FROZEN);
@@ -123,6 +128,7 @@ public final class World {
             new Chronicle(settings, people, recent, attention).tell(after, until, log.writing(posts));
             posts.complete();
         }
+        noteMentions(connection, after);
         Rows.postCounts(connection, log.ids, log.counts, "");
         Rows.likes(connection, people, log.likes(), "");
         Rows.addCounts(connection, people, log.counts, log.ids);
@@ -131,6 +137,14 @@ public final class World {
             state.executeUpdate();
         }
         return new Added(false, log.ids.size(), log.likeCount);
+    }
+
+    private static void noteMentions(Connection connection, Instant since) throws SQLException {
+        try (var statement = connection.prepareStatement(
+                Mentions.of("(select id, repost_of_id, entities from microblog.posts where id >= ?)"))) {
+            statement.setLong(1, Snowflakes.firstAt(since));
+            statement.executeUpdate();
+        }
     }
 
     private @Nullable Instant writtenUntil(Connection connection) throws SQLException {

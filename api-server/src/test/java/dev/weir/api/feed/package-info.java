@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.weir.api.feed;
+
+import org.jspecify.annotations.NullMarked;

@@ -7,6 +7,7 @@ import dev.weir.api.database.DatabaseFaultMapper;
 import dev.weir.api.database.MicroblogFaultMapper;
 import dev.weir.api.docs.DocsResource;
 import dev.weir.api.endpoints.Endpoint;
+import dev.weir.api.feed.Feed;
 import dev.weir.api.gateway.GatewayFeature;
 import dev.weir.api.keys.CachedKeys;
 import dev.weir.api.keys.KeyDirectory;
@@ -17,10 +18,13 @@ import dev.weir.api.microblog.CachedMicroblog;
 import dev.weir.api.microblog.Microblog;
 import dev.weir.api.microblog.SqlMicroblog;
 import dev.weir.api.microblog.wire.PageTokens;
+import dev.weir.api.microblog.writing.PostIds;
+import dev.weir.api.microblog.writing.Posting;
 import dev.weir.api.operations.HealthPlan;
 import dev.weir.api.operations.LimiterMetrics;
 import dev.weir.api.operations.Operations;
 import dev.weir.api.plans.ActivePolicies;
+import dev.weir.api.posts.PostWritesResource;
 import dev.weir.api.posts.PostsResource;
 import dev.weir.api.problems.Problems;
 import dev.weir.api.search.SearchResource;
@@ -150,14 +154,22 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
                                 .map(Plan::postsPerMonth)
                                 .orElse(OptionalLong.empty()),
                         clock));
-        microblog(configuration, environment, jdbi);
+        microblog(configuration, environment, jdbi, background);
     }
 
-    private void microblog(ApiServerConfiguration configuration, Environment environment, Jdbi jdbi) {
+    private void microblog(
+            ApiServerConfiguration configuration,
+            Environment environment,
+            Jdbi jdbi,
+            ScheduledExecutorService background) {
+        PostIds ids = new PostIds(jdbi, clock, UUID.randomUUID());
+        ids.start(background);
+        environment.lifecycle().manage(new AutoCloseableManager(ids));
         Microblog microblog =
                 new CachedMicroblog(new SqlMicroblog(jdbi), CachedMicroblog.Terms.STANDARD, Ticker.systemTicker());
         PageTokens tokens = new PageTokens(configuration.keys().pepper().getBytes(StandardCharsets.UTF_8));
         environment.jersey().register(new PostsResource(microblog));
+        environment.jersey().register(new PostWritesResource(new Posting(jdbi, ids, new Feed(), clock)));
         environment.jersey().register(new UsersResource(microblog));
         environment.jersey().register(new TimelineResource(microblog, tokens));
         environment.jersey().register(new SearchResource(microblog, tokens, clock));

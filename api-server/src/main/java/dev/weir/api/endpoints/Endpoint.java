@@ -17,6 +17,8 @@ public enum Endpoint {
     USER_BY_USERNAME("GET /2/users/by/username/{username}", "users-by-username", Reservation.none(), Tokens.EITHER, 2),
     USERS_BY_USERNAMES("GET /2/users/by", "users-by", Reservation.none(), Tokens.EITHER, 2),
     USER_POSTS("GET /2/users/{id}/tweets", "users-posts", Reservation.page(10, 100), Tokens.EITHER, 4),
+    CREATE_POST("POST /2/tweets", "create-post", Reservation.none(), Tokens.USER_ONLY, 6),
+    DELETE_POST("DELETE /2/tweets/{id}", "delete-post", Reservation.none(), Tokens.USER_ONLY, 4),
     USAGE("GET /2/usage/tweets", "usage", Reservation.none(), Tokens.APP_ONLY, 2);
 
     /** What no endpoint may exceed, whatever it answers. */

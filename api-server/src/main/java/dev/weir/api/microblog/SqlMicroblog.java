@@ -167,18 +167,8 @@ public final class SqlMicroblog implements Microblog {
         try {
             return jdbi.withHandle(statement);
         } catch (JdbiException e) {
-            if (isOurMistake(e)) {
-                throw e;
-            }
-            throw new MicroblogUnavailableException("the microblog cannot be read from the database", e);
+            throw MicroblogUnavailableException.unlessOurMistake("the microblog cannot be read from the database", e);
         }
-    }
-
-    /** Wrong SQL or data (classes 22 and 42 of SQLSTATE) does not pass by waiting, so it must not look like an outage. */
-    private static boolean isOurMistake(JdbiException e) {
-        return e.getCause() instanceof SQLException cause
-                && cause.getSQLState() != null
-                && (cause.getSQLState().startsWith("22") || cause.getSQLState().startsWith("42"));
     }
 
     /** Has the statement planned for its values each time, instead of once for any. */

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 public enum ProblemType {
     BLANK("about:blank"),
     CLIENT_FORBIDDEN("https://api.twitter.com/2/problems/client-forbidden"),
+    CONFLICT("https://api.twitter.com/2/problems/conflict"),
     INVALID_REQUEST("https://api.twitter.com/2/problems/invalid-request"),
     NOT_AUTHORIZED_FOR_RESOURCE("https://api.twitter.com/2/problems/not-authorized-for-resource"),
     RESOURCE_NOT_FOUND("https://api.twitter.com/2/problems/resource-not-found"),

@@ -126,6 +126,12 @@ public final class MicroblogRows {
         execute("truncate microblog.users, microblog.posts cascade");
     }
 
+    /** The numbers that a query finds. */
+    public List<Long> numbers(String sql) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery(sql).mapTo(Long.class).list());
+    }
+
     public void execute(String sql) {
         jdbi.useHandle(handle -> handle.execute(sql));
     }

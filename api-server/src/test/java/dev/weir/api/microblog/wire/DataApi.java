@@ -7,11 +7,15 @@ import dev.weir.api.database.TestDatabase;
 import dev.weir.api.endpoints.Call;
 import dev.weir.api.endpoints.Endpoint;
 import dev.weir.api.endpoints.Policy;
+import dev.weir.api.feed.Feed;
 import dev.weir.api.keys.Caller;
 import dev.weir.api.microblog.Microblog;
 import dev.weir.api.microblog.MicroblogRows;
 import dev.weir.api.microblog.SqlMicroblog;
 import dev.weir.api.microblog.StatementCount;
+import dev.weir.api.microblog.writing.PostIds;
+import dev.weir.api.microblog.writing.Posting;
+import dev.weir.api.posts.PostWritesResource;
 import dev.weir.api.posts.PostsResource;
 import dev.weir.api.problems.ProblemMapper;
 import dev.weir.api.search.SearchResource;
@@ -21,6 +25,7 @@ import dev.weir.api.users.UsersResource;
 import dev.weir.billing.usage.UsageLedger;
 import dev.weir.billing.usage.UsageMeter;
 import io.dropwizard.testing.junit5.ResourceExtension;
+import jakarta.ws.rs.client.Entity;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -36,6 +41,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import org.glassfish.jersey.client.ClientProperties;
 import org.jdbi.v3.core.Jdbi;
 
 /** The read side of the data API over a database of its own, without gateway: as if every call were allowed. */
@@ -60,6 +66,7 @@ public final class DataApi implements AutoCloseable {
     private final MicroblogRows rows = new MicroblogRows(database.jdbi());
     private final AtomicLong statements = new AtomicLong();
     private final ResourceExtension jersey;
+    private volatile Optional<Long> actingUser = Optional.empty();
 
     public DataApi() {
         Jdbi jdbi = database.jdbi();
@@ -70,12 +77,14 @@ public final class DataApi implements AutoCloseable {
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         jersey = ResourceExtension.builder()
                 .addResource(new PostsResource(microblog))
+                .addResource(new PostWritesResource(
+                        new Posting(jdbi, new PostIds(jdbi, clock, new UUID(0, 1)), new Feed(), clock)))
                 .addResource(new UsersResource(microblog))
                 .addResource(new TimelineResource(microblog, tokens))
                 .addResource(new SearchResource(microblog, tokens, clock))
                 .addResource(new UsageResource(usage(jdbi), plan -> OptionalLong.empty(), clock))
                 .addProvider((ContainerRequestFilter) request -> new Call(
-                                new Caller("key", 1, 1, "basic", false, Optional.empty(), Set.of()),
+                                new Caller("key", 1, 1, "basic", false, actingUser, Set.of()),
                                 new Policy(Endpoint.SEARCH_RECENT, "basic", true, List.of(), Optional.empty(), 512))
                         .attachTo(request))
                 .addProvider(new ProblemMapper())
@@ -121,6 +130,29 @@ public final class DataApi implements AutoCloseable {
 
     private URI uri(String pathAndQuery) {
         return URI.create(jersey.target("/").getUri() + pathAndQuery.substring(1));
+    }
+
+    /** Lets all calls from now on come from a key that acts for this user. */
+    public DataApi actFor(long user) {
+        actingUser = Optional.of(user);
+        return this;
+    }
+
+    /** Answers a request with a body, or without one where that is empty. */
+    public Reply send(String method, String path, String json, String... headers) {
+        var request = jersey.client()
+                .property(ClientProperties.SUPPRESS_HTTP_COMPLIANCE_VALIDATION, true)
+                .target(uri(path))
+                .request();
+        for (int i = 0; i < headers.length; i += 2) {
+            request = request.header(headers[i], headers[i + 1]);
+        }
+        try (Response response = json.isEmpty() ? request.method(method) : request.method(method, Entity.json(json))) {
+            String body = response.readEntity(String.class);
+            return new Reply(response.getStatus(), String.valueOf(response.getMediaType()), JSON.readTree(body));
+        } catch (IOException e) {
+            throw new UncheckedIOException("not JSON", e);
+        }
     }
 
     /** Answers a request for a path with a query, sent as it is. */

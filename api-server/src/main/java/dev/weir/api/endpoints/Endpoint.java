@@ -19,6 +19,19 @@ public enum Endpoint {
     USER_POSTS("GET /2/users/{id}/tweets", "users-posts", Reservation.page(10, 100), Tokens.EITHER, 4),
     CREATE_POST("POST /2/tweets", "create-post", Reservation.none(), Tokens.USER_ONLY, 6),
     DELETE_POST("DELETE /2/tweets/{id}", "delete-post", Reservation.none(), Tokens.USER_ONLY, 4),
+    LIKE("POST /2/users/{id}/likes", "like", Reservation.none(), Tokens.USER_ONLY, 4),
+    UNLIKE("DELETE /2/users/{id}/likes/{tweet_id}", "unlike", Reservation.none(), Tokens.USER_ONLY, 2),
+    REPOST("POST /2/users/{id}/retweets", "repost", Reservation.none(), Tokens.USER_ONLY, 6),
+    UNDO_REPOST(
+            "DELETE /2/users/{id}/retweets/{source_tweet_id}", "undo-repost", Reservation.none(), Tokens.USER_ONLY, 4),
+    FOLLOW("POST /2/users/{id}/following", "follow", Reservation.none(), Tokens.USER_ONLY, 3),
+    UNFOLLOW(
+            "DELETE /2/users/{source_user_id}/following/{target_user_id}",
+            "unfollow",
+            Reservation.none(),
+            Tokens.USER_ONLY,
+            2),
+    ME("GET /2/users/me", "users-me", Reservation.none(), Tokens.USER_ONLY, 2),
     USAGE("GET /2/usage/tweets", "usage", Reservation.none(), Tokens.APP_ONLY, 2);
 
     /** What no endpoint may exceed, whatever it answers. */

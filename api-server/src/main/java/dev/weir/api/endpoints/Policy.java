@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param windows limits of the app on this endpoint, then its burst limit
  * @param postsPerMonth the account's quota of posts; empty where the plan has none or the endpoint hands out no posts
  * @param queryLength the longest search query, in characters
+ * @param userWindows limits of each user that the app acts for, on this endpoint
  */
 public record Policy(
         Endpoint endpoint,
@@ -21,9 +22,22 @@ public record Policy(
         boolean offered,
         List<Limit> windows,
         Optional<Limit> postsPerMonth,
-        int queryLength) {
+        int queryLength,
+        List<Limit> userWindows) {
 
     public Policy {
         windows = List.copyOf(windows);
+        userWindows = List.copyOf(userWindows);
+    }
+
+    /** A policy without limits of users. */
+    public Policy(
+            Endpoint endpoint,
+            String plan,
+            boolean offered,
+            List<Limit> windows,
+            Optional<Limit> postsPerMonth,
+            int queryLength) {
+        this(endpoint, plan, offered, windows, postsPerMonth, queryLength, List.of());
     }
 }

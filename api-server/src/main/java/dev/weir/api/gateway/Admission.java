@@ -31,9 +31,19 @@ final class Admission {
     Optional<Decision> decide(Call call, Map<String, List<String>> query) {
         String app = "app-" + call.caller().appId();
         String account = "account-" + call.caller().accountId();
-        List<Demand> demands = new ArrayList<>(3);
+        List<Demand> demands = new ArrayList<>(4);
         for (Limit limit : call.policy().windows()) {
             demands.add(Demand.of(limit, app, 1));
+        }
+        if (!call.policy().userWindows().isEmpty()) {
+            // What acts for no user counts as one more user, so that such a limit always counts for someone.
+            String user = call.caller()
+                    .userId()
+                    .map(id -> "user-" + call.caller().appId() + "." + id)
+                    .orElse(app);
+            for (Limit limit : call.policy().userWindows()) {
+                demands.add(Demand.of(limit, user, 1));
+            }
         }
         call.policy().postsPerMonth().ifPresent(quota -> {
             long posts = call.policy().endpoint().reservation().posts(query);

@@ -3,6 +3,7 @@ package dev.weir.api.plans;
 import dev.weir.api.endpoints.Endpoint;
 import dev.weir.api.endpoints.Policy;
 import dev.weir.billing.catalogue.Allowance;
+import dev.weir.billing.catalogue.Allowance.Holder;
 import dev.weir.billing.catalogue.Catalogue;
 import dev.weir.billing.catalogue.Cost;
 import dev.weir.billing.catalogue.Plan;
@@ -42,8 +43,7 @@ final class PolicyTable implements Policies {
 
     private static Policy policy(Catalogue catalogue, Plan plan, Endpoint endpoint) {
         Optional<Terms> terms = plan.terms(endpoint.id());
-        List<Limit> windows = new ArrayList<>();
-        terms.ifPresent(offered -> offered.windows().forEach(allowance -> windows.add(window(endpoint, allowance))));
+        List<Limit> windows = windows(endpoint, terms, Holder.APP);
         plan.burst()
                 .ifPresent(
                         burst -> windows.add(Limit.smooth("burst", Unit.REQUESTS, burst.requests(), burst.period())));
@@ -52,12 +52,27 @@ final class PolicyTable implements Policies {
                 ? Optional.of(Limit.quota(
                         "posts-month", Unit.POSTS, plan.postsPerMonth().getAsLong()))
                 : Optional.empty();
-        return new Policy(endpoint, plan.name(), terms.isPresent(), windows, quota, plan.queryLength());
+        return new Policy(
+                endpoint,
+                plan.name(),
+                terms.isPresent(),
+                windows,
+                quota,
+                plan.queryLength(),
+                windows(endpoint, terms, Holder.USER));
+    }
+
+    private static List<Limit> windows(Endpoint endpoint, Optional<Terms> terms, Holder holder) {
+        List<Limit> windows = new ArrayList<>();
+        terms.ifPresent(offered -> offered.windows().stream()
+                .filter(allowance -> allowance.holder() == holder)
+                .forEach(allowance -> windows.add(window(endpoint, allowance))));
+        return windows;
     }
 
     private static Limit window(Endpoint endpoint, Allowance allowance) {
         return Limit.window(
-                endpoint.slug() + "-" + spoken(allowance.period()),
+                endpoint.slug() + "-" + spoken(allowance.period()) + (allowance.holder() == Holder.USER ? "-user" : ""),
                 Unit.REQUESTS,
                 allowance.requests(),
                 allowance.period());

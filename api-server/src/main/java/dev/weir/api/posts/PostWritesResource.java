@@ -94,7 +94,7 @@ public final class PostWritesResource {
                     throw new ProblemException(noSuchPost(draft, id));
                 },
                 () -> {
-                    throw new ProblemException(noSuchAuthor());
+                    throw new ProblemException(PostRefusals.noSuchAuthor());
                 },
                 () -> {
                     throw new ProblemException(keyTaken());
@@ -180,10 +180,6 @@ public final class PostWritesResource {
                 Long.toString(id),
                 "You attempted to " + (answered ? "reply to" : "quote")
                         + " a post that is deleted or not visible to you.")));
-    }
-
-    private static Problem noSuchAuthor() {
-        return Problem.of(403, "Forbidden", "The user that this token acts for is suspended, or not a user here.");
     }
 
     private static Problem keyTaken() {

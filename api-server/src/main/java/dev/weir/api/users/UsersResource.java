@@ -7,6 +7,7 @@ import dev.weir.api.microblog.Microblog;
 import dev.weir.api.microblog.Users;
 import dev.weir.api.microblog.wire.Answer;
 import dev.weir.api.microblog.wire.Includes;
+import dev.weir.api.microblog.wire.OwnUser;
 import dev.weir.api.microblog.wire.Parameters;
 import dev.weir.api.microblog.wire.Selection;
 import dev.weir.api.problems.PartialError;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
@@ -43,6 +45,15 @@ public final class UsersResource {
     @Path("/{id}")
     @Serves(Endpoint.USER)
     public Answer user(@PathParam("id") String id, @Context UriInfo uri) {
+        return byIds(Parameters.of(uri, OF_ONE), "id", Set.of(id), true);
+    }
+
+    /** The user that the token acts for. */
+    @GET
+    @Path("/me")
+    @Serves(Endpoint.ME)
+    public Answer me(@Context UriInfo uri, @Context ContainerRequestContext request) {
+        String id = Long.toString(OwnUser.of(request));
         return byIds(Parameters.of(uri, OF_ONE), "id", Set.of(id), true);
     }
 

@@ -151,14 +151,14 @@ final class CatalogueReader {
             texts.get(MOST_WINDOWS).refuse("at most " + MOST_WINDOWS + " windows for one endpoint");
         }
         var windows = new ArrayList<Allowance>();
-        var periods = new HashSet<>();
-        texts.forEach(text -> Quantities.allowance(text).ifPresent(window -> {
-            if (!periods.add(window.period())) {
+        var kinds = new HashSet<>();
+        texts.forEach(text -> Quantities.window(text).ifPresent(window -> {
+            if (!kinds.add(List.of(window.period(), window.holder()))) {
                 text.refuse("a second window of the same length");
             }
             windows.add(window);
         }));
-        windows.sort(Comparator.comparing(Allowance::period));
+        windows.sort(Comparator.comparing(Allowance::period).thenComparing(Allowance::holder));
         return windows.isEmpty() ? Optional.empty() : Optional.of(new Terms(windows));
     }
 

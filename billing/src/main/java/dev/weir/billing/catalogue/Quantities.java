@@ -1,5 +1,6 @@
 package dev.weir.billing.catalogue;
 
+import dev.weir.billing.catalogue.Allowance.Holder;
 import dev.weir.billing.catalogue.Section.Text;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -25,12 +26,25 @@ final class Quantities {
     private static final Pattern GROUPED = Pattern.compile("[0-9]+|[0-9]{1,3}(,[0-9]{3})+");
     private static final Pattern AMOUNT = Pattern.compile("(\\S+)\\s+([^\\s/]+)");
     private static final Pattern RATE = Pattern.compile("(\\S+)\\s+([^\\s/]+)\\s*/\\s*(?:(\\S+)\\s+)?(\\S+)");
+    private static final Pattern PER_USER = Pattern.compile("(.*\\S)\\s+per\\s+user");
 
     private Quantities() {}
 
     /** {@code 10 requests / 1 s}. */
     static Optional<Allowance> allowance(Text text) {
-        var matched = RATE.matcher(text.value());
+        return allowance(text, text.value(), Holder.APP);
+    }
+
+    /** {@code 10 requests / 15 min} or {@code 10 requests / 15 min per user}. */
+    static Optional<Allowance> window(Text text) {
+        var perUser = PER_USER.matcher(text.value());
+        return perUser.matches()
+                ? allowance(text, perUser.group(1), Holder.USER)
+                : allowance(text, text.value(), Holder.APP);
+    }
+
+    private static Optional<Allowance> allowance(Text text, String written, Holder holder) {
+        var matched = RATE.matcher(written);
         if (!matched.matches()) {
             refuseShape(text);
             return Optional.empty();
@@ -39,7 +53,7 @@ final class Quantities {
         boolean unit = unit(text, matched.group(2), "request");
         var period = period(text, matched.group(3) == null ? "1" : matched.group(3), matched.group(4));
         return requests.isPresent() && unit && period.isPresent()
-                ? Optional.of(new Allowance(requests.getAsLong(), period.get()))
+                ? Optional.of(new Allowance(requests.getAsLong(), period.get(), holder))
                 : Optional.empty();
     }
 

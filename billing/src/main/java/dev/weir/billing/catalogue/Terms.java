@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * How a plan offers an endpoint.
  *
- * @param windows allowances of an app, all of which hold; shortest period first, no two of the same period. Empty when
+ * @param windows allowances, all of which hold; shortest period first, no two of the same period and holder. Empty when
  *     the endpoint is unlimited
  */
 public record Terms(List<Allowance> windows) {

@@ -47,6 +47,31 @@ final class CatalogueTextTest {
     }
 
     @Test
+    void windowsMayCountPerUserBesideThoseOfTheApp() throws Exception {
+        var text = SampleCatalogue.TEXT.replace(
+                "[5000 requests / 24 h, 60 requests / 15 min]",
+                "[5000 requests / 15 min, 60 requests / 15 min per user]");
+
+        assertThat(CatalogueText.parse(text, SampleCatalogue.ENDPOINTS)
+                        .plan("basic")
+                        .orElseThrow()
+                        .terms("GET /2/tweets/{id}"))
+                .contains(new Terms(List.of(
+                        new Allowance(5000, Duration.ofMinutes(15)),
+                        new Allowance(60, Duration.ofMinutes(15), Allowance.Holder.USER))));
+    }
+
+    @Test
+    void whatEachUserMayDoDoesNotCoverTheAppOnTheLadder() {
+        assertThat(new Allowance(1, Duration.ofHours(1))
+                        .covers(new Allowance(1, Duration.ofHours(1), Allowance.Holder.USER)))
+                .isFalse();
+        assertThat(new Allowance(1, Duration.ofHours(1), Allowance.Holder.USER)
+                        .covers(new Allowance(1, Duration.ofHours(1))))
+                .isTrue();
+    }
+
+    @Test
     void theHashIsThatOfTheText() throws Exception {
         var catalogue = CatalogueText.parse(SampleCatalogue.TEXT, SampleCatalogue.ENDPOINTS);
         var commented = CatalogueText.parse(SampleCatalogue.TEXT + "# a remark\n", SampleCatalogue.ENDPOINTS);
@@ -75,6 +100,8 @@ final class CatalogueTextTest {
                 "posts: 1,000 posts / month | postz: 1,000 posts / month | 10 | 5 | did you mean `posts`?",
                 "posts: 1,000 posts / month | postz: 1,000 posts / month | 7 | 3 | plan `free` lacks `posts`",
                 "burst: 5 requests / 1 s | burst: 5 requests / 15 minutes | 11 | 12 | s, min, h or d, was `minutes`",
+                "burst: 5 requests / 1 s | burst: 5 requests / 1 s per user | 11 | 12 | cannot read `5 requests / 1 s per user`",
+                "60 requests / 15 min] | 60 requests / 24 h per users] | 23 | 50 | cannot read `60 requests / 24 h per users`",
                 "burst: 5 requests / 1 s | burst: 5 requests / 32 d | 11 | 12 | 1 s to 31 d",
                 "burst: 5 requests / 1 s | burst: 5 requests / 0 s | 11 | 12 | at least 1",
                 "burst: 5 requests / 1 s | burst: 5 apples / 1 s | 11 | 12 | counts requests, not `apples`",

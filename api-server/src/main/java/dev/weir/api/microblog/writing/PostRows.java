@@ -53,18 +53,20 @@ final class PostRows {
     /** With a post go its likes and everything that repeats it. Its counters go by themselves. */
     private static final String DELETE = """
             with gone as (
-                delete from microblog.posts where id = :id or repost_of_id = :id
+                delete from microblog.posts
+                where id = any(cast(:ids as bigint[])) or repost_of_id = any(cast(:ids as bigint[]))
                 returning id, author_id, reply_to_id, quoted_id, repost_of_id),
             unliked as (
                 delete from microblog.likes where post_id in (
-                    select id from microblog.posts where id = :id or repost_of_id = :id)
+                    select id from microblog.posts
+                    where id = any(cast(:ids as bigint[])) or repost_of_id = any(cast(:ids as bigint[])))
                 returning user_id),
             noted as (
                 insert into microblog.deletions (post_id, author_id, deleted_at, reason)
-                select id, author_id, :now, :reason from gone
+                select id, author_id, :now, 'deleted' from gone
                 on conflict (post_id) do nothing),
             unpinned as (
-                update microblog.users set pinned_post_id = null where id = :author and pinned_post_id = :id)
+                update microblog.users set pinned_post_id = null where id = :author and pinned_post_id = any(cast(:ids as bigint[])))
             select author_id as user_id, id as post_id, reply_to_id, quoted_id, repost_of_id from gone
             union all select user_id, null, null, null, null from unliked
             """;
@@ -110,16 +112,16 @@ final class PostRows {
     }
 
     /**
-     * Removes a post whose row the transaction has locked; at most three statements.
+     * Removes posts whose rows the transaction has locked; at most three statements.
      *
-     * @param author who wrote it
+     * @param ids one at least
+     * @param author who wrote them
      */
-    static void delete(Handle handle, long id, long author, Instant now, String reason) {
+    static void delete(Handle handle, List<Long> ids, long author, Instant now) {
         List<Gone> gone = handle.createQuery(DELETE)
-                .bind("id", id)
+                .bind("ids", array(ids))
                 .bind("author", author)
                 .bind("now", now)
-                .bind("reason", reason)
                 .map((row, context) -> new Gone(
                         row.getLong("user_id"),
                         row.getObject("post_id", Long.class),
@@ -127,7 +129,7 @@ final class PostRows {
                         row.getObject("quoted_id", Long.class),
                         row.getObject("repost_of_id", Long.class)))
                 .list();
-        uncountPosts(handle, id, gone);
+        uncountPosts(handle, gone);
         uncountUsers(handle, gone);
     }
 
@@ -139,11 +141,10 @@ final class PostRows {
             @Nullable Long quotedId,
             @Nullable Long repostOfId) {}
 
-    private static void uncountPosts(Handle handle, long id, List<Gone> gone) {
+    private static void uncountPosts(Handle handle, List<Gone> gone) {
         Map<Long, Long> replies = count(gone.stream().map(Gone::replyToId));
         Map<Long, Long> quotes = count(gone.stream().map(Gone::quotedId));
-        // The repeats of the post itself go with it, and so does their counter.
-        Map<Long, Long> reposts = count(gone.stream().map(Gone::repostOfId).filter(of -> of == null || of != id));
+        Map<Long, Long> reposts = count(gone.stream().map(Gone::repostOfId));
         List<Long> ids = Stream.of(replies, quotes, reposts)
                 .flatMap(counts -> counts.keySet().stream())
                 .distinct()

@@ -5,13 +5,14 @@ import dev.weir.api.microblog.Entities;
 import dev.weir.api.microblog.LanguageGuess;
 import dev.weir.api.microblog.Post;
 import dev.weir.api.microblog.Snowflakes;
+import dev.weir.api.microblog.writing.Sight.Hold;
+import dev.weir.api.microblog.writing.Sight.Seen;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -38,31 +39,16 @@ public final class Posting {
             where app_id = :app and user_id = :user and idempotency_key = :key
             """;
 
-    private static final String AUTHOR = "select not suspended from microblog.users where id = :author";
-
-    /**
-     * What a draft refers to, where that is a repost the post repeated. Whoever deletes one of these waits until the post
-     * that refers to it is written, or is waited for.
-     */
-    private static final String REFERRED = """
-            select asked.id as asked, p.id, p.author_id, p.conversation_id
-            from microblog.posts asked
-            join microblog.posts p on p.id = coalesce(asked.repost_of_id, asked.id)
-            join microblog.users u on u.id = p.author_id
-            where asked.id = any(cast(:ids as bigint[])) and not u.suspended and (not u.protected or u.id = :author)
-            order by p.id for key share of p
-            """;
-
     private static final String LOCK = "select author_id from microblog.posts where id = :id for update";
 
     private static final String DELETED_BY = "select author_id from microblog.deletions where post_id = :id";
 
-    /**
-     * A post that another refers to.
-     *
-     * @param asked the id it was asked for by
-     */
-    private record Referred(long asked, long id, long authorId, long conversationId) {}
+    private static final String REPOSTS = """
+            select id from microblog.posts where repost_of_id = :of and author_id = :author order by id for update
+            """;
+
+    /** The longest text of a repost, in code points, as the other platform cuts it. */
+    private static final int LONGEST_REPOST = 140;
 
     private final Transactions transactions;
     private final PostIds ids;
@@ -119,61 +105,41 @@ public final class Posting {
     }
 
     private Writing write(Handle handle, Draft draft, Optional<RequestKey> request) {
-        boolean mayWrite = handle.createQuery(AUTHOR)
-                .bind("author", draft.authorId())
-                .mapTo(Boolean.class)
-                .findOne()
-                .orElse(false);
-        if (!mayWrite) {
+        if (!Sight.mayWrite(handle, draft.authorId())) {
             return new Writing.NoSuchAuthor();
         }
         List<Long> asked = Stream.of(Optional.ofNullable(draft.replyToId()), Optional.ofNullable(draft.quotedId()))
                 .flatMap(Optional::stream)
                 .distinct()
                 .toList();
-        Map<Long, Referred> referred = asked.isEmpty() ? Map.of() : referred(handle, draft.authorId(), asked);
+        Map<Long, Seen> seen = asked.isEmpty() ? Map.of() : Sight.posts(handle, draft.authorId(), asked, Hold.KEPT);
         Optional<Long> missing =
-                asked.stream().filter(id -> !referred.containsKey(id)).findFirst();
+                asked.stream().filter(id -> !seen.containsKey(id)).findFirst();
         if (missing.isPresent()) {
             return new Writing.NoSuchPost(missing.get());
         }
         // Made last: the shorter between an id and its commit, the fewer posts appear behind younger ones.
-        Post post =
-                post(ids.next(), draft, referred(referred, draft.replyToId()), referred(referred, draft.quotedId()));
+        Post post = post(ids.next(), draft, seen(seen, draft.replyToId()), seen(seen, draft.quotedId()));
         PostRows.insert(handle, post, request);
         feed.append(handle, post.id());
         return new Writing.Done(post.id());
     }
 
-    private static Map<Long, Referred> referred(Handle handle, long author, List<Long> asked) {
-        return handle
-                .createQuery(REFERRED)
-                .bind("ids", PostRows.array(asked))
-                .bind("author", author)
-                .map((row, context) -> new Referred(
-                        row.getLong("asked"),
-                        row.getLong("id"),
-                        row.getLong("author_id"),
-                        row.getLong("conversation_id")))
-                .stream()
-                .collect(Collectors.toMap(Referred::asked, post -> post));
+    private static @Nullable Seen seen(Map<Long, Seen> seen, @Nullable Long id) {
+        return id == null ? null : Objects.requireNonNull(seen.get(id));
     }
 
-    private static @Nullable Referred referred(Map<Long, Referred> found, @Nullable Long id) {
-        return id == null ? null : Objects.requireNonNull(found.get(id));
-    }
-
-    private static Post post(long id, Draft draft, @Nullable Referred answered, @Nullable Referred quoted) {
+    private static Post post(long id, Draft draft, @Nullable Seen answered, @Nullable Seen quoted) {
         return new Post(
                 id,
                 draft.authorId(),
                 Snowflakes.timeOf(id),
                 draft.text(),
                 LanguageGuess.of(draft.text()),
-                answered == null ? id : answered.conversationId,
-                answered == null ? null : answered.id,
-                answered == null ? null : answered.authorId,
-                quoted == null ? null : quoted.id,
+                answered == null ? id : answered.conversationId(),
+                answered == null ? null : answered.id(),
+                answered == null ? null : answered.authorId(),
+                quoted == null ? null : quoted.id(),
                 null,
                 false,
                 null,
@@ -191,9 +157,74 @@ public final class Posting {
             if (owner.get() != author) {
                 return Removal.NOT_YOURS;
             }
-            PostRows.delete(handle, postId, author, clock.instant(), "deleted");
+            PostRows.delete(handle, List.of(postId), author, clock.instant());
             return Removal.GONE;
         });
+    }
+
+    /** Repeats a post for a user's followers; a second time changes nothing. */
+    public Writing repost(long author, long postId) {
+        return transactions.run(handle -> {
+            if (!Sight.mayWrite(handle, author)) {
+                return new Writing.NoSuchAuthor();
+            }
+            // Alone: of two requests that repeat the same post the second finds the repost of the first.
+            Seen seen = Sight.posts(handle, author, List.of(postId), Hold.ALONE).get(postId);
+            if (seen == null) {
+                return new Writing.NoSuchPost(postId);
+            }
+            List<Long> before = reposts(handle, author, seen.id());
+            if (!before.isEmpty()) {
+                return new Writing.Done(before.get(0));
+            }
+            Post repost = repost(ids.next(), author, seen);
+            PostRows.insert(handle, repost, Optional.empty());
+            feed.append(handle, repost.id());
+            return new Writing.Done(repost.id());
+        });
+    }
+
+    /** Takes a repost back; without one nothing changes. */
+    public void undoRepost(long author, long postId) {
+        transactions.run(handle -> {
+            List<Long> reposts = reposts(handle, author, postId);
+            if (!reposts.isEmpty()) {
+                PostRows.delete(handle, reposts, author, clock.instant());
+            }
+            return reposts.size();
+        });
+    }
+
+    private static List<Long> reposts(Handle handle, long author, long of) {
+        return handle.createQuery(REPOSTS)
+                .bind("of", of)
+                .bind("author", author)
+                .mapTo(Long.class)
+                .list();
+    }
+
+    private static Post repost(long id, long author, Seen of) {
+        String text = cut("RT @" + of.username() + ": " + of.text());
+        return new Post(
+                id,
+                author,
+                Snowflakes.timeOf(id),
+                text,
+                of.lang(),
+                id,
+                null,
+                null,
+                null,
+                of.id(),
+                false,
+                null,
+                Entities.of(text).toJson().orElse(null));
+    }
+
+    private static String cut(String text) {
+        return text.codePointCount(0, text.length()) <= LONGEST_REPOST
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, LONGEST_REPOST - 1)) + "…";
     }
 
     private static Optional<Long> author(Handle handle, String sql, long postId) {

@@ -13,14 +13,19 @@ import dev.weir.api.microblog.Microblog;
 import dev.weir.api.microblog.MicroblogRows;
 import dev.weir.api.microblog.SqlMicroblog;
 import dev.weir.api.microblog.StatementCount;
+import dev.weir.api.microblog.writing.Follows;
+import dev.weir.api.microblog.writing.Likes;
 import dev.weir.api.microblog.writing.PostIds;
 import dev.weir.api.microblog.writing.Posting;
+import dev.weir.api.posts.LikesResource;
 import dev.weir.api.posts.PostWritesResource;
 import dev.weir.api.posts.PostsResource;
+import dev.weir.api.posts.RepostsResource;
 import dev.weir.api.problems.ProblemMapper;
 import dev.weir.api.search.SearchResource;
 import dev.weir.api.timelines.TimelineResource;
 import dev.weir.api.usage.UsageResource;
+import dev.weir.api.users.FollowingResource;
 import dev.weir.api.users.UsersResource;
 import dev.weir.billing.usage.UsageLedger;
 import dev.weir.billing.usage.UsageMeter;
@@ -75,10 +80,13 @@ public final class DataApi implements AutoCloseable {
         Microblog microblog = new SqlMicroblog(jdbi);
         var tokens = new PageTokens(new byte[32]);
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        var posting = new Posting(jdbi, new PostIds(jdbi, clock, new UUID(0, 1)), new Feed(), clock);
         jersey = ResourceExtension.builder()
                 .addResource(new PostsResource(microblog))
-                .addResource(new PostWritesResource(
-                        new Posting(jdbi, new PostIds(jdbi, clock, new UUID(0, 1)), new Feed(), clock)))
+                .addResource(new PostWritesResource(posting))
+                .addResource(new LikesResource(new Likes(jdbi, clock)))
+                .addResource(new RepostsResource(posting))
+                .addResource(new FollowingResource(new Follows(jdbi, clock)))
                 .addResource(new UsersResource(microblog))
                 .addResource(new TimelineResource(microblog, tokens))
                 .addResource(new SearchResource(microblog, tokens, clock))

@@ -24,11 +24,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         description = {
-            "Imports users and posts from NDJSON files, plain or gzipped.",
+            "Imports users and posts: NDJSON in the shape of the data API, archives of Twitter (zip) and Mastodon (zip,"
+                    + " tar.gz), and events of Bluesky's Jetstream (NDJSON). What a file is, its content tells.",
             "",
-            "One object a line, {\"user\": {…}} or {\"post\": {…}}, with the members of the data API, in any order. What is"
-                    + " there already is left as it is: importing twice changes nothing, and an import that was"
-                    + " interrupted is completed by running it again. Servers may use the database meanwhile."
+            "What is there already is left as it is: importing twice changes nothing, and an import that was interrupted is"
+                    + " completed by running it again. Servers may use the database meanwhile."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -81,6 +81,10 @@ final class ImportCommand implements Callable<Integer> {
             long lines,
             ImportReport.Found users,
             ImportReport.Found posts,
+            ImportReport.Found follows,
+            ImportReport.Found likes,
+            long removed,
+            @JsonProperty("left_out") long leftOut,
             long skipped,
             @JsonProperty("incomplete_files") long incompleteFiles,
             List<ImportProblem> problems,
@@ -109,6 +113,10 @@ final class ImportCommand implements Callable<Integer> {
                     report.lines(),
                     report.users(),
                     report.posts(),
+                    report.follows(),
+                    report.likes(),
+                    report.removed(),
+                    report.leftOut(),
                     report.skipped(),
                     report.incompleteSources(),
                     watch.shown,
@@ -137,17 +145,44 @@ final class ImportCommand implements Callable<Integer> {
     private static String summary(ImportReport report, double seconds) {
         return String.format(
                 Locale.ROOT,
-                "Users: %,d new, %,d known. Posts: %,d new, %,d known. Lines skipped: %,d of %,d.%s %.1f s.",
+                "Users: %,d new, %,d known. Posts: %,d new, %,d known.%s Lines skipped: %,d of %,d.%s %.1f s.",
                 report.users().added(),
                 report.users().known(),
                 report.posts().added(),
                 report.posts().known(),
+                beside(report),
                 report.skipped(),
                 report.lines(),
                 report.incompleteSources() == 0
                         ? ""
                         : String.format(Locale.ROOT, " Files incomplete: %,d.", report.incompleteSources()),
                 seconds);
+    }
+
+    /** What only some formats have. */
+    private static String beside(ImportReport report) {
+        var text = new StringBuilder();
+        if (report.follows().added() + report.follows().known() > 0) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    " Follows: %,d new, %,d known.",
+                    report.follows().added(),
+                    report.follows().known()));
+        }
+        if (report.likes().added() + report.likes().known() > 0) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    " Likes: %,d new, %,d known.",
+                    report.likes().added(),
+                    report.likes().known()));
+        }
+        if (report.removed() > 0) {
+            text.append(String.format(Locale.ROOT, " Posts removed: %,d.", report.removed()));
+        }
+        if (report.leftOut() > 0) {
+            text.append(String.format(Locale.ROOT, " Not for import: %,d.", report.leftOut()));
+        }
+        return text.toString();
     }
 
     /** Tells a person how it goes. */

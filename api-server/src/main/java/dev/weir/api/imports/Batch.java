@@ -19,7 +19,7 @@ final class Batch {
 
     void add(Item item) {
         items.add(item);
-        characters += item.json().length();
+        characters += item.weight();
     }
 
     boolean full() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.api.microblog.Entities;
 import dev.weir.api.microblog.Post;
 import dev.weir.api.microblog.PostCounts;
@@ -54,7 +55,10 @@ final class EntryReader {
     }
 
     Entry read(String line) throws BadEntryException {
-        var root = parse(line);
+        return read(parse(line));
+    }
+
+    private Entry read(JsonNode root) throws BadEntryException {
         if (root.isObject() && root.size() == 1) {
             if (root.has("user")) {
                 return user(Fields.of(root.get("user"), "user"));
@@ -65,6 +69,40 @@ final class EntryReader {
         }
         throw new BadEntryException("expected {\"user\": {…}} or {\"post\": {…}}, found "
                 + (root.isObject() ? "an object with " + members(root) : Fields.kind(root)));
+    }
+
+    /** Reads a user that was put into the shape of the data API. */
+    Entry.OfUser user(ObjectNode user, Entry.Naming naming) throws BadEntryException {
+        var entry = user(Fields.of(user, "user"));
+        return new Entry.OfUser(entry.user(), entry.counts(), naming);
+    }
+
+    /**
+     * Reads a post that was put into the shape of the data API, and is counted where it answers, quotes or repeats.
+     *
+     * @param entities what its text points at
+     */
+    Entry.OfPost post(ObjectNode post, Entities entities) throws BadEntryException {
+        var entry = post(Fields.of(post, "post"));
+        var read = entry.post();
+        return new Entry.OfPost(
+                new Post(
+                        read.id(),
+                        read.authorId(),
+                        read.createdAt(),
+                        read.text(),
+                        read.lang(),
+                        read.conversationId(),
+                        read.replyToId(),
+                        read.replyToUserId(),
+                        read.quotedId(),
+                        read.repostOfId(),
+                        read.possiblySensitive(),
+                        read.source(),
+                        entities.toJson().orElse(null)),
+                entry.conversationGiven(),
+                entry.counts(),
+                true);
     }
 
     private JsonNode parse(String line) throws BadEntryException {
@@ -79,7 +117,7 @@ final class EntryReader {
         }
     }
 
-    private Entry user(Fields user) throws BadEntryException {
+    private Entry.OfUser user(Fields user) throws BadEntryException {
         long id = user.id("id");
         var username = user.text("username", Integer.MAX_VALUE);
         if (!USERNAME.matcher(username).matches()) {
@@ -105,7 +143,8 @@ final class EntryReader {
                         user.flag("protected"),
                         false,
                         user.idOrNull("pinned_tweet_id")),
-                counts.isEmpty() ? UserCounts.NONE : userCounts(counts.get()));
+                counts.isEmpty() ? UserCounts.NONE : userCounts(counts.get()),
+                Entry.Naming.GIVEN);
     }
 
     /** Posts are counted as they are stored, whatever the line says, so that the count is that of the timeline. */
@@ -119,7 +158,7 @@ final class EntryReader {
                 metrics.count("like_count"));
     }
 
-    private Entry post(Fields post) throws BadEntryException {
+    private Entry.OfPost post(Fields post) throws BadEntryException {
         long id = post.id("id");
         long author = post.id("author_id");
         var text = post.text("text", LONGEST_TEXT);
@@ -144,7 +183,8 @@ final class EntryReader {
                         post.textOrNull("source", LONGEST_SOURCE),
                         Entities.of(text).toJson().orElse(null)),
                 conversation.isPresent(),
-                metrics.isEmpty() ? Optional.empty() : Optional.of(postCounts(metrics.get())));
+                metrics.isEmpty() ? Optional.empty() : Optional.of(postCounts(metrics.get())),
+                false);
     }
 
     private static PostCounts postCounts(Fields metrics) throws BadEntryException {
@@ -196,7 +236,8 @@ final class EntryReader {
         });
     }
 
-    private Instant latest() {
+    /** The latest that something can have happened. */
+    Instant latest() {
         return clock.instant().plus(CLOCK_SKEW);
     }
 

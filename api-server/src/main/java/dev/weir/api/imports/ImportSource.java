@@ -4,16 +4,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Something to import from: NDJSON, plain or gzipped.
+ * Something to import from. What it is, its content tells.
  *
  * @param name as problems name it
  * @param opening opens it, once
  * @param size in bytes, where known
+ * @param file the file it is, where it is one
  */
-public record ImportSource(String name, Opening opening, OptionalLong size) {
+public record ImportSource(String name, Opening opening, OptionalLong size, Optional<Path> file) {
 
     /** Opens a source. */
     public interface Opening {
@@ -37,8 +39,12 @@ public record ImportSource(String name, Opening opening, OptionalLong size) {
         }
         try {
             // A pipe or a device has no size.
-            var size = Files.isRegularFile(path) ? OptionalLong.of(Files.size(path)) : OptionalLong.empty();
-            return new ImportSource(path.toString(), () -> Files.newInputStream(path), size);
+            boolean regular = Files.isRegularFile(path);
+            return new ImportSource(
+                    path.toString(),
+                    () -> Files.newInputStream(path),
+                    regular ? OptionalLong.of(Files.size(path)) : OptionalLong.empty(),
+                    regular ? Optional.of(path) : Optional.empty());
         } catch (IOException e) {
             throw new ImportFailedException("cannot read " + path + ": " + e.getMessage(), e);
         }
@@ -46,6 +52,6 @@ public record ImportSource(String name, Opening opening, OptionalLong size) {
 
     /** A stream; closed when read. */
     public static ImportSource stream(String name, InputStream stream) {
-        return new ImportSource(name, () -> stream, OptionalLong.empty());
+        return new ImportSource(name, () -> stream, OptionalLong.empty(), Optional.empty());
     }
 }

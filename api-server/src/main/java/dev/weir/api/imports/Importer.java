@@ -1,5 +1,6 @@
 package dev.weir.api.imports;
 
+import dev.weir.api.imports.archive.ArchiveLimits;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,7 +11,8 @@ import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Imports users and posts into the microblog.
+ * Imports users and posts into the microblog, from files in the shape of the data API and from archives of other
+ * services (see {@link SourceFormat}).
  *
  * <p>What is there already is left alone, so an import can be repeated, and one that was killed is completed by running
  * it again. Lines are stored in batches, each in a transaction with the counters it changes; a strict import is one
@@ -144,50 +146,41 @@ public final class Importer {
 
         private void readSource(int index) throws SQLException {
             var source = sources.get(index);
+            var member = "";
             long last = 0;
-            try (var lines = Lines.of(source)) {
-                for (var line = lines.next(); line.isPresent(); line = lines.next()) {
-                    last = lines.number();
-                    add(index, line.get());
+            try (var feed = SourceFormat.open(index, source, reader, connection, ArchiveLimits.STANDARD)) {
+                for (var item = feed.next(); item.isPresent(); item = feed.next()) {
+                    member = item.get().member();
+                    last = feed.number();
+                    tally.line();
+                    batch.add(item.get());
                     if (batch.full()) {
                         store(true);
-                        listener.stored(source.name(), last, fraction(source, lines));
+                        listener.stored(name(index, member), last, feed.fraction());
                     }
                 }
                 store(true);
-                listener.stored(source.name(), last, 1);
+                listener.stored(name(index, member), last, 1);
             } catch (BrokenSourceException e) {
                 store(true);
-                broken(source, last, String.valueOf(e.getMessage()));
+                broken(name(index, member), last, String.valueOf(e.getMessage()));
             } catch (IOException e) {
                 // All lines are in; only the closing failed.
-                broken(source, last, "cannot be closed: " + e.getMessage());
+                broken(name(index, member), last, "cannot be closed: " + e.getMessage());
             }
         }
 
-        private void add(int source, Lines.Line line) {
-            if (line.complaint() != null) {
-                tally.line();
-                batch.add(Item.bad(source, line.number(), line.complaint()));
-            } else if (!line.text().isBlank()) {
-                tally.line();
-                batch.add(item(source, line.number(), line.text()));
-            }
-        }
-
-        private Item item(int source, long line, String text) {
-            try {
-                return Item.good(source, line, text, reader.read(text));
-            } catch (BadEntryException e) {
-                return Item.bad(source, line, String.valueOf(e.getMessage()));
-            }
+        /** How problems name a source, or the member of an archive. */
+        private String name(int source, String member) {
+            var name = sources.get(source).name();
+            return member.isEmpty() ? name : name + "!" + member;
         }
 
         private void readWaiting() throws SQLException {
             var waiting = stock.waiting(0, settings.batchLines());
             while (!waiting.places().isEmpty()) {
                 for (var place : waiting.places()) {
-                    batch.add(item(place.source(), place.line(), place.json()));
+                    batch.add(LineFeed.item(place.source(), place.line(), place.json(), reader));
                 }
                 store(false);
                 waiting = stock.waiting(waiting.place(), settings.batchLines());
@@ -202,13 +195,13 @@ public final class Importer {
             var sifted = Sifted.of(items, stock.known(items), authorsMayCome);
             for (var refused : sifted.refused()) {
                 var item = refused.item();
-                problem(new ImportProblem(sources.get(item.source()).name(), item.line(), refused.message()));
+                problem(new ImportProblem(name(item.source(), item.member()), item.line(), refused.message()));
             }
-            staging.add(sifted.newUsers(), sifted.newPosts());
+            var changed = staging.store(sifted);
             staging.keepWaiting(sifted.waiting());
             staging.keepReplies(sifted.openReplies());
             commitBatch();
-            tally.stored(sifted);
+            tally.stored(sifted, changed);
         }
 
         private void commitBatch() throws SQLException {
@@ -217,9 +210,9 @@ public final class Importer {
             }
         }
 
-        private void broken(ImportSource source, long line, String message) {
+        private void broken(String source, long line, String message) {
             tally.incomplete();
-            problem(new ImportProblem(source.name(), line, message));
+            problem(new ImportProblem(source, line, message));
         }
 
         private void problem(ImportProblem problem) {
@@ -227,12 +220,6 @@ public final class Importer {
                 throw new ImportFailedException(problem + ". Nothing was imported.");
             }
             listener.problem(problem);
-        }
-
-        private static double fraction(ImportSource source, Lines lines) {
-            return source.size().isPresent() && source.size().getAsLong() > 0
-                    ? Math.min(1, (double) lines.bytes() / source.size().getAsLong())
-                    : 0;
         }
     }
 }

@@ -1,46 +1,63 @@
 package dev.weir.api.imports;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * The lines of a batch, sorted by what shall become of them.
+ * The items of a batch, sorted by what shall become of them.
  *
- * <p>Each line is judged by the database and by the lines before it, never by those behind it. What becomes of a line is
+ * <p>Each item is judged by the database and by the items before it, never by those behind it. What becomes of an item is
  * therefore the same wherever batches begin and end.
  */
 final class Sifted {
 
-    /** A line that cannot be imported, and why. */
+    /** An item that cannot be imported, and why. */
     record Refused(Item item, String message) {}
 
-    private final Set<Long> users;
+    /** From whom or what to whom or what. */
+    record Edge(long from, long to) {}
+
+    private final Map<Long, String> users;
     private final Map<String, Long> usernames;
     private final Map<Long, Long> posts;
+    private final Map<String, Known.Happened> happened;
     private final boolean authorsMayCome;
 
     private final List<Entry.OfUser> newUsers = new ArrayList<>();
-    private final List<Entry.OfPost> newPosts = new ArrayList<>();
+    private final List<Entry.OfUser> learntUsers = new ArrayList<>();
+    private final Map<Long, Entry.OfPost> newPosts = new LinkedHashMap<>();
+    private final Map<Edge, Optional<Instant>> follows = new LinkedHashMap<>();
+    private final Map<Edge, Optional<Instant>> likes = new LinkedHashMap<>();
+    private final Set<Long> removedPosts = new LinkedHashSet<>();
+    private final Set<Long> purgedUsers = new LinkedHashSet<>();
+    private final List<Entry.Renewal> renewals = new ArrayList<>();
+    private final Map<String, Known.Happened> events = new LinkedHashMap<>();
     private final List<Item> waiting = new ArrayList<>();
     private final List<Long> openReplies = new ArrayList<>();
     private final List<Refused> refused = new ArrayList<>();
     private long knownUsers;
     private long knownPosts;
+    private long leftOut;
 
     private Sifted(Known known, boolean authorsMayCome) {
-        this.users = new HashSet<>(known.users());
+        this.users = new HashMap<>(known.users());
         this.usernames = new HashMap<>(known.usernames());
         this.posts = new HashMap<>(known.posts());
+        this.happened = new HashMap<>(known.happened());
         this.authorsMayCome = authorsMayCome;
     }
 
     /**
-     * Sorts lines.
+     * Sorts items.
      *
      * @param authorsMayCome whether a post waits if its author is not known, because more lines follow
      */
@@ -54,8 +71,41 @@ final class Sifted {
         return newUsers;
     }
 
+    /** Users who had a placeholder until now. */
+    List<Entry.OfUser> learntUsers() {
+        return learntUsers;
+    }
+
     List<Entry.OfPost> newPosts() {
-        return newPosts;
+        return List.copyOf(newPosts.values());
+    }
+
+    /** Who follows whom since when, or no longer. */
+    Map<Edge, Optional<Instant>> follows() {
+        return follows;
+    }
+
+    /** Who likes which post since when, or no longer. */
+    Map<Edge, Optional<Instant>> likes() {
+        return likes;
+    }
+
+    /** Posts that the database has and shall not keep. */
+    Set<Long> removedPosts() {
+        return removedPosts;
+    }
+
+    Set<Long> purgedUsers() {
+        return purgedUsers;
+    }
+
+    List<Entry.Renewal> renewals() {
+        return renewals;
+    }
+
+    /** What has happened elsewhere, by URI, where the batch brought news. */
+    Map<String, Known.Happened> events() {
+        return events;
     }
 
     /** Posts whose author may still come. */
@@ -80,35 +130,85 @@ final class Sifted {
         return knownPosts;
     }
 
+    /** Items that are not to be imported. */
+    long leftOut() {
+        return leftOut;
+    }
+
     private void sift(Item item) {
-        if (item.entry().isEmpty()) {
+        if (!item.complaint().isEmpty()) {
             refuse(item, item.complaint());
-        } else if (item.entry().get() instanceof Entry.OfUser user) {
-            sift(item, user);
-        } else if (item.entry().get() instanceof Entry.OfPost post) {
-            sift(item, post);
+        } else if (item.leftOut()) {
+            leftOut++;
+        } else {
+            item.entries().forEach(entry -> sift(item, entry));
         }
     }
 
-    private void sift(Item item, Entry.OfUser entry) {
+    private void sift(Item item, Entry entry) {
+        if (entry instanceof Entry.OfUser user) {
+            user(item, user);
+        } else if (entry instanceof Entry.OfPost post) {
+            post(item, post);
+        } else if (entry instanceof Entry.OfFollow follow) {
+            follows.put(new Edge(follow.follower(), follow.followed()), Optional.of(follow.since()));
+        } else if (entry instanceof Entry.OfLike like) {
+            likes.put(new Edge(like.user(), like.post()), Optional.of(like.since()));
+        } else if (entry instanceof Entry.OfEvent event) {
+            event(item, event.event(), event.what());
+        }
+    }
+
+    private void user(Item item, Entry.OfUser entry) {
         var user = entry.user();
-        if (users.contains(user.id())) {
+        var known = users.get(user.id());
+        boolean placeholder = known != null && known.equals(Placeholder.username(user.id()));
+        if (known != null && (!placeholder || entry.naming() == Entry.Naming.PLACEHOLDER)) {
             knownUsers++;
             return;
         }
         var holder = usernames.putIfAbsent(key(user.username()), user.id());
-        if (holder != null) {
+        if (holder == null) {
+            add(entry, known != null);
+        } else if (entry.naming() == Entry.Naming.ADAPTED && known == null) {
+            add(renamed(entry, Placeholder.username(user.id())), false);
+        } else if (entry.naming() == Entry.Naming.ADAPTED) {
+            knownUsers++;
+        } else {
             refuse(
                     item,
                     "user.username %s belongs to the user %d already; upper and lower case count as the same"
                             .formatted(user.username(), holder));
-            return;
         }
-        users.add(user.id());
-        newUsers.add(entry);
     }
 
-    private void sift(Item item, Entry.OfPost entry) {
+    private void add(Entry.OfUser entry, boolean learnt) {
+        users.put(entry.user().id(), entry.user().username());
+        usernames.put(key(entry.user().username()), entry.user().id());
+        (learnt ? learntUsers : newUsers).add(entry);
+    }
+
+    private static Entry.OfUser renamed(Entry.OfUser entry, String username) {
+        var user = entry.user();
+        return new Entry.OfUser(
+                new dev.weir.api.microblog.User(
+                        user.id(),
+                        username,
+                        user.name(),
+                        user.createdAt(),
+                        user.description(),
+                        user.location(),
+                        user.url(),
+                        user.profileImageUrl(),
+                        user.verified(),
+                        user.isProtected(),
+                        user.suspended(),
+                        user.pinnedPostId()),
+                entry.counts(),
+                entry.naming());
+    }
+
+    private void post(Item item, Entry.OfPost entry) {
         var post = entry.post();
         var author = posts.get(post.id());
         if (author != null && author != post.authorId()) {
@@ -118,11 +218,11 @@ final class Sifted {
         } else if (author != null) {
             knownPosts++;
             open(entry);
-        } else if (users.contains(post.authorId())) {
+        } else if (users.containsKey(post.authorId())) {
             posts.put(post.id(), post.authorId());
-            newPosts.add(entry);
+            newPosts.put(post.id(), entry);
             open(entry);
-        } else if (authorsMayCome) {
+        } else if (authorsMayCome && !item.json().isEmpty()) {
             waiting.add(item);
         } else {
             refuse(
@@ -138,8 +238,103 @@ final class Sifted {
         }
     }
 
+    private void event(Item item, Entry.Event event, Entry what) {
+        var own = happened(event.uri());
+        boolean gone = event.micros()
+                <= Math.max(own.removed(), happened(event.actor()).removed());
+        if (gone) {
+            knownPosts += what instanceof Entry.OfPost ? 1 : 0;
+        } else if (what instanceof Entry.PostRemoved removed) {
+            happened(event.uri(), new Known.Happened(event.micros(), own.renewed()));
+            remove(removed.post());
+        } else if (what instanceof Entry.FollowRemoved removed) {
+            happened(event.uri(), new Known.Happened(event.micros(), own.renewed()));
+            follows.put(new Edge(removed.follower(), removed.followed()), Optional.empty());
+        } else if (what instanceof Entry.LikeRemoved removed) {
+            happened(event.uri(), new Known.Happened(event.micros(), own.renewed()));
+            likes.put(new Edge(removed.user(), removed.post()), Optional.empty());
+        } else if (what instanceof Entry.Purge purge) {
+            if (event.micros() > own.renewed()) {
+                happened(event.uri(), new Known.Happened(event.micros(), own.renewed()));
+                purge(purge.user());
+            }
+        } else if (what instanceof Entry.Renewal renewal) {
+            renew(event, own, renewal);
+        } else {
+            sift(item, what);
+        }
+    }
+
+    private void remove(long post) {
+        boolean ofThisBatch = newPosts.remove(post) != null;
+        posts.remove(post);
+        openReplies.removeIf(id -> id == post);
+        likes.keySet().removeIf(edge -> edge.to() == post);
+        if (!ofThisBatch) {
+            removedPosts.add(post);
+        }
+    }
+
+    private void purge(long user) {
+        newPosts.values().stream()
+                .filter(entry -> entry.post().authorId() == user)
+                .map(entry -> entry.post().id())
+                .toList()
+                .forEach(this::remove);
+        posts.values().removeIf(author -> author == user);
+        follows.keySet().removeIf(edge -> edge.from() == user || edge.to() == user);
+        likes.keySet().removeIf(edge -> edge.from() == user);
+        renewals.removeIf(renewal -> renewal.user() == user);
+        purgedUsers.add(user);
+    }
+
+    private void renew(Entry.Event event, Known.Happened own, Entry.Renewal renewal) {
+        if (event.micros() <= own.renewed()) {
+            return;
+        }
+        happened(event.uri(), new Known.Happened(own.removed(), event.micros()));
+        var username = renewal.username().filter(name -> takes(renewal.user(), name));
+        username.ifPresent(name -> users.put(renewal.user(), name));
+        renewals.add(new Entry.Renewal(
+                renewal.user(), username, renewal.name(), renewal.description(), renewal.suspended()));
+    }
+
+    /** Whether a user gets this name; whoever has it already keeps it. */
+    private boolean takes(long user, String name) {
+        var holder = usernames.putIfAbsent(key(name), user);
+        return holder == null || holder == user;
+    }
+
+    private Known.Happened happened(String uri) {
+        return happened.getOrDefault(uri, Known.Happened.NEVER);
+    }
+
+    private void happened(String uri, Known.Happened now) {
+        happened.put(uri, now);
+        events.put(uri, now);
+    }
+
     private void refuse(Item item, String message) {
         refused.add(new Refused(item, message));
+    }
+
+    /** Ids and names of all users that the items name. */
+    static Set<Long> userIds(Entry entry) {
+        Set<Long> ids = new HashSet<>();
+        var what = inner(entry);
+        if (what instanceof Entry.OfUser user) {
+            ids.add(user.user().id());
+        } else if (what instanceof Entry.OfPost post) {
+            ids.add(post.post().authorId());
+        } else if (what instanceof Entry.Renewal renewal) {
+            ids.add(renewal.user());
+        }
+        return ids;
+    }
+
+    /** What an event is about. */
+    static Entry inner(Entry entry) {
+        return entry instanceof Entry.OfEvent event ? event.what() : entry;
     }
 
     /** A username as the database compares it. */

@@ -18,7 +18,7 @@ final class Staging {
     private static final String TABLES = """
             create temp table import_users (like microblog.users,
                 followers bigint, following bigint, listed bigint, likes_given bigint);
-            create temp table import_posts (like microblog.posts,
+            create temp table import_posts (like microblog.posts, counted boolean, repost_counted boolean,
                 replies bigint, reposts bigint, likes bigint, quotes bigint, bookmarks bigint, impressions bigint);
             create temp table import_waiting (
                 place bigint generated always as identity primary key, source int, line bigint, json text);
@@ -61,6 +61,51 @@ final class Staging {
             select author_id, count(*) from import_posts group by author_id order by author_id
             on conflict (user_id) do update set posts = counts.posts + excluded.posts""";
 
+    /** What a source without counters tells by its posts: who was answered, quoted and repeated, and how often. */
+    private static final String COUNT_REFERENCES = """
+            insert into microblog.post_counts as counts (post_id, replies, reposts, quotes)
+            select target, sum(reply), sum(repost), sum(quote) from (
+                select reply_to_id as target, 1 as reply, 0 as repost, 0 as quote from import_posts where counted
+                union all select repost_of_id, 0, 1, 0 from import_posts where repost_counted
+                union all select quoted_id, 0, 0, 1 from import_posts where counted) referred
+            where exists (select from microblog.posts p where p.id = target)
+            group by target order by target
+            on conflict (post_id) do update set replies = counts.replies + excluded.replies,
+                reposts = counts.reposts + excluded.reposts, quotes = counts.quotes + excluded.quotes""";
+
+    private static final String LEARN_USERS = """
+            update microblog.users u set username = i.username, name = i.name, created_at = i.created_at,
+                description = i.description, location = i.location, url = i.url, profile_image_url = i.profile_image_url,
+                verified = i.verified, protected = i.protected, pinned_post_id = i.pinned_post_id
+            from import_users i where u.id = i.id""";
+
+    private static final String LEARN_USER_COUNTS = """
+            update microblog.user_counts c set followers = greatest(c.followers, i.followers),
+                following = greatest(c.following, i.following), listed = greatest(c.listed, i.listed),
+                likes_given = greatest(c.likes_given, i.likes_given)
+            from import_users i where c.user_id = i.id""";
+
+    /** What was added to a kind of edge, and what was there. */
+    record Edges(ImportReport.Found found, long stray) {}
+
+    /**
+     * What a batch changed beside users and posts.
+     *
+     * @param strayLikes likes of posts that are not here
+     */
+    record Changed(ImportReport.Found follows, ImportReport.Found likes, long strayLikes, long removed) {
+
+        static final Changed NOTHING = new Changed(ImportReport.Found.NONE, ImportReport.Found.NONE, 0, 0);
+
+        Changed and(Changed other) {
+            return new Changed(
+                    follows.and(other.follows),
+                    likes.and(other.likes),
+                    strayLikes + other.strayLikes,
+                    removed + other.removed);
+        }
+    }
+
     private final Connection connection;
 
     Staging(Connection connection) {
@@ -71,20 +116,50 @@ final class Staging {
         execute(TABLES);
     }
 
-    /** Stores users and posts that the database does not have, the users first, each with counters. */
-    void add(List<Entry.OfUser> users, List<Entry.OfPost> posts) throws SQLException {
-        execute(EMPTY);
+    /** Stores what the database does not have, users before posts, each with counters, and removes what shall go. */
+    Changed store(Sifted sifted) throws SQLException {
+        addUsers(sifted.newUsers());
+        learnUsers(sifted.learntUsers());
+        var removals = new Removals(connection);
+        long removed = removals.purge(sifted.purgedUsers());
+        removed += removals.posts(sifted.removedPosts());
+        addPosts(sifted.newPosts());
+        var edges = new EdgeRows(connection);
+        var follows = edges.follows(sifted.follows());
+        var likes = edges.likes(sifted.likes());
+        new Happenings(connection).store(sifted.renewals(), sifted.events());
+        return new Changed(follows.found(), likes.found(), likes.stray(), removed);
+    }
+
+    private void addUsers(List<Entry.OfUser> users) throws SQLException {
         if (!users.isEmpty()) {
+            execute(EMPTY);
             copyUsers(users);
             all(execute(ADD_USERS), users.size());
             execute(ADD_USER_COUNTS);
         }
+    }
+
+    private void learnUsers(List<Entry.OfUser> users) throws SQLException {
+        if (!users.isEmpty()) {
+            execute(EMPTY);
+            copyUsers(users);
+            execute(LEARN_USERS);
+            execute(LEARN_USER_COUNTS);
+        }
+    }
+
+    private void addPosts(List<Entry.OfPost> posts) throws SQLException {
         if (!posts.isEmpty()) {
+            execute(EMPTY);
             copyPosts(posts);
             all(execute(ADD_POSTS), posts.size());
             execute(ADD_MENTIONS);
             execute(ADD_POST_COUNTS);
             execute(COUNT_POSTS);
+            if (posts.stream().anyMatch(Entry.OfPost::counted)) {
+                execute(COUNT_REFERENCES);
+            }
         }
     }
 
@@ -151,7 +226,7 @@ final class Staging {
     private void copyPosts(List<Entry.OfPost> posts) throws SQLException {
         try (var copy = CopyText.into(connection, """
                 import_posts (id, author_id, created_at, text, lang, conversation_id, reply_to_id, reply_to_user_id,
-                quoted_id, repost_of_id, possibly_sensitive, source, entities, search,
+                quoted_id, repost_of_id, possibly_sensitive, source, entities, search, counted, repost_counted,
                 replies, reposts, likes, quotes, bookmarks, impressions)""", "")) {
             for (var entry : posts) {
                 var post = entry.post();
@@ -169,7 +244,9 @@ final class Staging {
                         .flag(post.possiblySensitive())
                         .text(post.source())
                         .text(post.entities())
-                        .text(SearchTerms.vector(post));
+                        .text(SearchTerms.vector(post))
+                        .flag(entry.counted())
+                        .flag(entry.counted() && entry.counts().isEmpty());
                 counts(row, entry.counts());
                 row.end();
             }

@@ -14,12 +14,16 @@ import java.util.Set;
 /** What the import asks the database: what there is already, what waits, which conversation a reply belongs to. */
 final class Stock {
 
-    private static final String USERS = "select id from microblog.users where id = any(?)";
+    private static final String USERS = "select id, username from microblog.users where id = any(?)";
 
     private static final String USERNAMES =
             "select lower(username), id from microblog.users where lower(username) = any(?)";
 
     private static final String POSTS = "select id, author_id from microblog.posts where id = any(?)";
+
+    private static final String HAPPENED = """
+            select uri, coalesce(removed_us, -1) as removed, coalesce(renewed_us, -1) as renewed
+            from microblog.origins where uri = any(?) and (removed_us is not null or renewed_us is not null)""";
 
     private static final String WAITING = """
             select place, source, line, json from (
@@ -69,24 +73,37 @@ final class Stock {
         Set<Long> users = new HashSet<>();
         Set<String> usernames = new HashSet<>();
         Set<Long> posts = new HashSet<>();
+        Set<String> uris = new HashSet<>();
         for (var item : items) {
-            item.entry().ifPresent(entry -> {
-                if (entry instanceof Entry.OfUser user) {
-                    users.add(user.user().id());
-                    usernames.add(Sifted.key(user.user().username()));
-                } else if (entry instanceof Entry.OfPost post) {
-                    users.add(post.post().authorId());
-                    posts.add(post.post().id());
+            for (var entry : item.entries()) {
+                users.addAll(Sifted.userIds(entry));
+                if (entry instanceof Entry.OfEvent event) {
+                    uris.add(event.event().uri());
+                    uris.add(event.event().actor());
                 }
-            });
+                var what = Sifted.inner(entry);
+                if (what instanceof Entry.OfUser user) {
+                    usernames.add(Sifted.key(user.user().username()));
+                } else if (what instanceof Entry.OfPost post) {
+                    posts.add(post.post().id());
+                } else if (what instanceof Entry.Renewal renewal) {
+                    renewal.username().map(Sifted::key).ifPresent(usernames::add);
+                }
+            }
         }
-        Set<Long> knownUsers = new HashSet<>();
+        Map<Long, String> knownUsers = new HashMap<>();
         Map<String, Long> knownUsernames = new HashMap<>();
         Map<Long, Long> knownPosts = new HashMap<>();
-        each(USERS, "bigint", users, row -> knownUsers.add(row.getLong(1)));
+        Map<String, Known.Happened> happened = new HashMap<>();
+        each(USERS, "bigint", users, row -> knownUsers.put(row.getLong(1), row.getString(2)));
         each(USERNAMES, "text", usernames, row -> knownUsernames.put(row.getString(1), row.getLong(2)));
         each(POSTS, "bigint", posts, row -> knownPosts.put(row.getLong(1), row.getLong(2)));
-        return new Known(knownUsers, knownUsernames, knownPosts);
+        each(
+                HAPPENED,
+                "text",
+                uris,
+                row -> happened.put(row.getString(1), new Known.Happened(row.getLong(2), row.getLong(3))));
+        return new Known(knownUsers, knownUsernames, knownPosts, happened);
     }
 
     /** The next posts that wait, in the order they came, at most so many; none at the end. */

@@ -9,7 +9,9 @@ final class Tally {
     private long newPosts;
     private long knownPosts;
     private long skipped;
+    private long leftOut;
     private long incompleteSources;
+    private Staging.Changed changed = Staging.Changed.NOTHING;
 
     void line() {
         lines++;
@@ -19,12 +21,14 @@ final class Tally {
         incompleteSources++;
     }
 
-    void stored(Sifted sifted) {
-        newUsers += sifted.newUsers().size();
+    void stored(Sifted sifted, Staging.Changed changed) {
+        newUsers += sifted.newUsers().size() + sifted.learntUsers().size();
         knownUsers += sifted.knownUsers();
         newPosts += sifted.newPosts().size();
         knownPosts += sifted.knownPosts();
         skipped += sifted.refused().size();
+        leftOut += sifted.leftOut() + changed.strayLikes();
+        this.changed = this.changed.and(changed);
     }
 
     ImportReport report() {
@@ -32,6 +36,10 @@ final class Tally {
                 lines,
                 new ImportReport.Found(newUsers, knownUsers),
                 new ImportReport.Found(newPosts, knownPosts),
+                changed.follows(),
+                changed.likes(),
+                changed.removed(),
+                leftOut,
                 skipped,
                 incompleteSources);
     }

@@ -56,6 +56,21 @@ final class ImportScene implements ImportListener {
                 name, new ByteArrayInputStream(String.join("\n", lines).getBytes(UTF_8)));
     }
 
+    static ImportSource source(String name, byte[] content) {
+        return ImportSource.stream(name, new ByteArrayInputStream(content));
+    }
+
+    /** What a query answers, as text. */
+    List<String> ask(String sql, Object... values) {
+        return jdbi.withHandle(handle -> {
+            var query = handle.createQuery(sql);
+            for (int i = 0; i < values.length; i++) {
+                query.bind(i, values[i]);
+            }
+            return query.mapTo(String.class).list();
+        });
+    }
+
     @Override
     public void problem(ImportProblem problem) {
         problems.add(problem.toString());
@@ -108,7 +123,11 @@ final class ImportScene implements ImportListener {
                             from microblog.users u left join microblog.user_counts c on c.user_id = u.id
                             union all
                             select 'post ' || p::text || coalesce(c::text, '')
-                            from microblog.posts p left join microblog.post_counts c on c.post_id = p.id) rows
+                            from microblog.posts p left join microblog.post_counts c on c.post_id = p.id
+                            union all
+                            select 'follow ' || f::text from microblog.follows f
+                            union all
+                            select 'like ' || l::text from microblog.likes l) rows
                         order by row""").mapTo(String.class).list());
     }
 

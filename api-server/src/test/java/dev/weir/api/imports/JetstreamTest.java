@@ -1,0 +1,115 @@
+package dev.weir.api.imports;
+
+import static dev.weir.api.imports.ImportScene.source;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.api.imports.ImportReport.Found;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JetstreamTest {
+
+    private static final ImportSettings LENIENT = new ImportSettings(false, 4);
+    private static final byte[] EVENTS = Archives.file("jetstream.ndjson");
+
+    private final ImportScene scene = new ImportScene();
+
+    @Test
+    void eventsBecomeUsersPostsAndEdges() {
+        var report = scene.run(LENIENT, source("j", EVENTS));
+
+        assertThat(report.lines()).isEqualTo(22);
+        assertThat(report.posts().added()).isEqualTo(5);
+        assertThat(report.skipped()).isEqualTo(1);
+        assertThat(scene.problems).singleElement().asString().startsWith("j:21: event.time_us must be a whole number");
+        assertThat(scene.ask("select text from microblog.posts order by id"))
+                .containsExactly(
+                        "Größe 🌊 see log.example/ver… #wehr, @bo.bsky.social",
+                        "an answer",
+                        "quoting",
+                        scene.ask("select text from microblog.posts where repost_of_id is not null")
+                                .get(0),
+                        "to an older one");
+        assertThat(scene.miscounted()).isEmpty();
+    }
+
+    @Test
+    void theNetworksTimeCountsAndNotTheAuthors() {
+        scene.run(LENIENT, source("j", EVENTS));
+
+        assertThat(scene.ask("select created_at::text from microblog.posts order by id limit 1"))
+                .containsExactly("2023-11-14 22:13:23+00");
+    }
+
+    @Test
+    void facetsAreTurnedFromBytesToCharacters() {
+        scene.run(LENIENT, source("j", EVENTS));
+
+        assertThat(scene.ask("select entities::text from microblog.posts order by id limit 1")
+                        .get(0))
+                .contains("\"end\": 28, \"url\": \"https://log.example/very/long\", \"start\": 12")
+                .contains("\"end\": 34, \"tag\": \"wehr\", \"start\": 29")
+                .contains("\"end\": 51, \"start\": 36, \"username\": \"bo\"")
+                .doesNotContain("inside", "beyond");
+    }
+
+    @Test
+    void profilesAndHandlesAreTaken() {
+        scene.run(LENIENT, source("j", EVENTS));
+
+        assertThat(scene.ask("select username || ' ' || name || ' ' || description from microblog.users"
+                        + " where description = 'bridges'"))
+                .containsExactly("Anneke_Lock Anneke 🌉 bridges");
+    }
+
+    @Test
+    void whatWasTakenBackIsGoneWithItsCounts() {
+        scene.run(new ImportSettings(false, 1), source("j", EVENTS));
+
+        assertThat(scene.contents().toString()).doesNotContain("regretted", "I was here");
+        assertThat(scene.ask("""
+                select likes || ' ' || reposts || ' ' || replies || ' ' || quotes from microblog.post_counts
+                where likes > 0""")).containsExactly("1 1 1 1");
+        assertThat(scene.ask("select followers::text from microblog.user_counts where followers > 0"))
+                .containsExactly("1");
+        assertThat(scene.ask("select count(*)::text from microblog.follows")).containsExactly("1");
+        assertThat(scene.ask("select count(*)::text from microblog.likes")).containsExactly("1");
+        assertThat(scene.ask("select reason from microblog.deletions order by reason"))
+                .containsExactly("deactivated", "deleted");
+        assertThat(scene.ask("select count(*)::text from microblog.users where suspended"))
+                .containsExactly("1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5, 1000})
+    void againAndInBatchesOfAnySizeItIsTheSame(int batch) {
+        scene.run(LENIENT, source("j", EVENTS));
+        var once = scene.contents();
+        var report = scene.run(new ImportSettings(false, batch), source("j", EVENTS));
+        assertThat(scene.contents()).isEqualTo(once);
+        assertThat(report.posts().added()).isZero();
+        assertThat(report.follows()).isEqualTo(new Found(0, 1));
+
+        var other = new ImportScene();
+        other.run(new ImportSettings(false, batch), source("j.gz", Archives.gzip(EVENTS)));
+        assertThat(other.contents()).isEqualTo(once);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void eventsThatComeAgainInAnyOrderChangeNothing(long seed) {
+        scene.run(LENIENT, source("j", EVENTS));
+        var once = scene.contents();
+        List<String> lines = new ArrayList<>(new String(EVENTS, UTF_8).lines().toList());
+        Collections.shuffle(lines, new Random(seed));
+        scene.run(LENIENT, source("j", String.join("\n", lines).getBytes(UTF_8)));
+
+        assertThat(scene.contents()).isEqualTo(once);
+    }
+}

@@ -1,0 +1,1 @@
+window.YTD.deleted_tweets.part0 = [ { "tweet" : { "id_str" : "1111111111111111111", "created_at" : "Wed Oct 10 20:19:24 +0000 2018", "full_text" : "never again", "favorite_count" : "0", "retweet_count" : "0" } } ]

@@ -1,0 +1,1 @@
+window.__THAR_CONFIG = { "userInfo" : { "accountId" : "2841", "userName" : "mira_weir", "displayName" : "Mira" }, "archiveInfo" : { "sizeBytes" : "2000" } }

@@ -150,13 +150,9 @@ public final class Demo {
             var kept = LocalPostgres.exists(files);
             // Without the data the keys are worth nothing.
             var secrets = kept ? Secrets.of(files) : Secrets.of(files).withKeys(Map.of());
-            var postgres = LocalPostgres.prepare(files, secrets.databasePassword());
-            ending.postgres = postgres;
-            var database = join ? joinDatabase(postgres) : startDatabase(postgres);
             var description = join
-                    ? DemoDescription.read(files)
-                    : new DemoContent(files, clock, progress).prepare(postgres.jdbcUrl(database.port()), secrets);
-            startGateway(gateway, start, server, secrets, database, ending);
+                    ? joinOthers(gateway, start, server, secrets, ending)
+                    : startFirst(gateway, start, server, secrets, ending, !kept);
             // The first address stays in the description as long as somebody answers there.
             var current = join && answers(description) ? description : description.at(gateway);
             current.write(files);
@@ -169,6 +165,33 @@ public final class Demo {
             if (!ending.begun) {
                 throw e;
             }
+        }
+    }
+
+    private DemoDescription joinOthers(
+            DemoGateway gateway, Start start, DemoServer server, Secrets secrets, Ending ending) {
+        var postgres = LocalPostgres.prepare(files, secrets.databasePassword());
+        ending.postgres = postgres;
+        var database = joinDatabase(postgres);
+        var description = DemoDescription.read(files);
+        startGateway(gateway, start, server, secrets, database, ending);
+        return description;
+    }
+
+    private DemoDescription startFirst(
+            DemoGateway gateway, Start start, DemoServer server, Secrets secrets, Ending ending, boolean fresh)
+            throws InterruptedException {
+        // Posts are invented while PostgreSQL and the schema are made ready, and counted for the planner while the
+        // gateway starts.
+        try (var world = WorldProcess.start(files, clock.instant(), fresh)) {
+            var postgres = LocalPostgres.prepare(files, secrets.databasePassword());
+            ending.postgres = postgres;
+            var database = startDatabase(postgres);
+            var description =
+                    new DemoContent(files, clock, progress).prepare(postgres.jdbcUrl(database.port()), secrets, world);
+            startGateway(gateway, start, server, secrets, database, ending);
+            world.complete();
+            return description;
         }
     }
 

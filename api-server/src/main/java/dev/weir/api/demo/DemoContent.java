@@ -19,28 +19,26 @@ final class DemoContent {
     }
 
     /** Fills the database and remembers the keys. What it returns has no address yet. */
-    DemoDescription prepare(String url, Secrets secrets) {
+    DemoDescription prepare(String url, Secrets secrets, WorldProcess world) {
         var jdbi = Jdbi.create(url);
-        var world = new World(WorldSettings.demo());
+        long alice = World.alice(WorldSettings.demo());
         progress.stage("Schema", () -> {
             int fresh = Migrations.apply(url);
             return fresh == 0 ? "" : fresh + " changes";
         });
         progress.stage("Posts", () -> {
-            try (var handle = jdbi.open()) {
-                var added = world.bringUpTo(clock.instant(), handle.getConnection());
-                return "%,d %s".formatted(added.posts(), added.fresh() ? "invented" : "more");
-            }
+            var added = world.write(url);
+            return "%,d %s".formatted(added.posts(), added.fresh() ? "invented" : "more");
         });
         var known = new Secrets[] {secrets};
         progress.stage("Plans and keys", () -> {
             var catalogue = DemoPlans.publish(files, jdbi);
             var keys = new DemoKeys(jdbi, secrets, clock);
-            known[0] = secrets.withKeys(keys.make(secrets.keys(), world.alice()));
+            known[0] = secrets.withKeys(keys.make(secrets.keys(), alice));
             known[0].keep(files);
             keys.spendCap(known[0].key("capped"), catalogue);
             return "catalogue version " + catalogue.version();
         });
-        return DemoDescription.of(known[0], world.alice(), World.searchWord());
+        return DemoDescription.of(known[0], alice, World.searchWord());
     }
 }

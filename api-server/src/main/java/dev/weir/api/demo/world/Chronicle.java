@@ -42,7 +42,7 @@ final class Chronicle {
     /** Takes what is written. */
     interface Reader {
         /** A post that was not deleted, with its author's index. */
-        void post(Post post, int author);
+        void post(Post post, int author) throws InterruptedException;
 
         /** Someone liked a post that was not deleted. */
         void like(long postId, int person, long millis);
@@ -57,7 +57,7 @@ final class Chronicle {
     }
 
     /** Writes everything after one time, up to and including another. */
-    void tell(Instant after, Instant until, Reader reader) {
+    void tell(Instant after, Instant until, Reader reader) throws InterruptedException {
         for (var day = day(after); !day.isAfter(day(until)); day = day.plusDays(1)) {
             var timetable = Timetable.of(settings, people, day);
             for (int i = 0; i < timetable.size(); i++) {
@@ -75,7 +75,8 @@ final class Chronicle {
         }
     }
 
-    private void write(long millis, int author, Chance chance, Instant until, Reader reader) {
+    private void write(long millis, int author, Chance chance, Instant until, Reader reader)
+            throws InterruptedException {
         var person = people.get(author);
         var kind = kind(author, person.heavy(), chance);
         var target = kind == Kind.ORIGINAL

@@ -3,7 +3,6 @@ package dev.weir.api.demo.world;
 import dev.weir.api.demo.world.RecentPosts.Told;
 import dev.weir.api.imports.CopyText;
 import dev.weir.api.microblog.Mentions;
-import dev.weir.api.microblog.Post;
 import dev.weir.api.microblog.Snowflakes;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,18 +11,16 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An invented microblog in a database: made once, and then continued up to the present at each start.
+ * An invented microblog in a database: made once, and then continued up to the present at each start. For one such run.
  *
  * <p>Everything happens in one transaction; a world that was interrupted in the making is made again.
  */
-public final class World {
+public final class World implements AutoCloseable {
 
     /** Nobody looks further back than recent search; a longer gap stays a gap. */
     private static final Duration LONGEST_TOP_UP = Duration.ofDays(8);
@@ -32,9 +29,17 @@ public final class World {
     private static final String STATE = "demo.world";
 
     private final WorldSettings settings;
+    private final Instant until;
+    private final People people;
+    private final FollowGraph follows;
+    private @Nullable Draft draft;
 
-    public World(WorldSettings settings) {
+    /** @param until the present */
+    public World(WorldSettings settings, Instant until) {
         this.settings = settings;
+        this.until = until.truncatedTo(ChronoUnit.MILLIS);
+        this.people = People.invent(settings);
+        this.follows = FollowGraph.invent(settings);
     }
 
     /**
@@ -45,7 +50,7 @@ public final class World {
     public record Added(boolean fresh, long posts, long likes) {}
 
     /** The person that the demo acts for. */
-    public long alice() {
+    public static long alice(WorldSettings settings) {
         return People.invent(settings).get(People.ALICE).id();
     }
 
@@ -54,31 +59,54 @@ public final class World {
         return Wording.ALICES_WORD;
     }
 
-    /** Makes the world, or continues it up to now. */
-    public Added bringUpTo(Instant now, Connection connection) throws SQLException {
-        var until = now.truncatedTo(ChronoUnit.MILLIS);
+    /** Begins to invent a whole world, for a database that has none; it need not even be there yet. */
+    public void begin() {
+        begun();
+    }
+
+    private Draft begun() {
+        if (draft == null) {
+            draft = draft(new RecentPosts(), until.minus(settings.span()));
+        }
+        return draft;
+    }
+
+    /** Makes the world, or continues it to the present. */
+    public Added writeTo(Connection connection) throws SQLException {
         connection.setAutoCommit(false);
         try {
             var written = writtenUntil(connection);
-            var added = written == null ? make(until, connection) : proceed(written, until, connection);
+            var added = written == null ? make(connection) : proceed(written, connection);
             connection.commit();
-            connection.setAutoCommit(true);
-            if (added.fresh()) {
-                run(
-                        connection,
-                        "analyze microblog.users, microblog.posts, microblog.mentions, microblog.follows, microblog.likes");
-            }
             return added;
         } catch (SQLException | RuntimeException e) {
             connection.rollback();
-            connection.setAutoCommit(true);
             throw e;
+        } finally {
+            connection.setAutoCommit(true);
         }
     }
 
-    private Added make(Instant until, Connection connection) throws SQLException {
-        var people = People.invent(settings);
-        var follows = FollowGraph.invent(settings);
+    /** Tells the planner of PostgreSQL what a new world is like; until then it may go the long way round. */
+    public static void analyze(Connection connection) throws SQLException {
+        run(
+                connection,
+                "analyze microblog.users, microblog.posts, microblog.mentions, microblog.follows, microblog.likes");
+    }
+
+    @Override
+    public void close() {
+        if (draft != null) {
+            draft.close();
+        }
+    }
+
+    private Draft draft(RecentPosts recent, Instant after) {
+        var chronicle = new Chronicle(settings, people, recent, new Attention(people, follows));
+        return new Draft(chronicle, people.size(), after, until);
+    }
+
+    private Added make(Connection connection) throws SQLException {
         run(connection, "create schema if not exists demo");
         run(connection, "create table " + STATE + " (seed bigint not null, written_until timestamptz not null)");
         // Whatever the generator makes is consistent (a test says so); checking every row again would take longer
@@ -89,19 +117,12 @@ public final class World {
                 "truncate microblog.users, microblog.user_counts, microblog.posts, microblog.post_counts,"
                         + " microblog.mentions, microblog.follows, microblog.likes");
         var indexes = dropIndexes(connection, "posts", "likes", "follows");
-        var log = new Log(people.size());
-        var recent = new RecentPosts();
-        try (var copy = CopyText.into(connection, Rows.POSTS, Rows.FROZEN);
-                var posts = new PostWriter(copy)) {
-            new Chronicle(settings, people, recent, new Attention(people, follows))
-                    .tell(until.minus(settings.span()), until, log.writing(posts));
-            posts.complete();
-        }
+        var log = copyPosts(connection, begun(), Rows.FROZEN);
         run(connection, Mentions.of("microblog.posts"));
-        Rows.users(connection, people, log.pinned);
+        Rows.users(connection, people, log.pinned());
         Rows.follows(connection, people, follows, until.minus(settings.span()));
-        Rows.postCounts(connection, log.ids, log.counts, Rows.FROZEN);
-        Rows.userCounts(connection, people, follows, log.counts);
+        Rows.postCounts(connection, log.ids(), log.counts(), Rows.FROZEN);
+        Rows.userCounts(connection, people, follows, log.counts());
         Rows.likes(connection, people, log.likes(), Rows.FROZEN);
         for (var index : indexes) {
             run(connection, index);
@@ -111,32 +132,34 @@ public final class World {
             state.setObject(2, until.atOffset(ZoneOffset.UTC));
             state.executeUpdate();
         }
-        return new Added(true, log.ids.size(), log.likeCount);
+        return new Added(true, log.ids().size(), log.likeCount());
     }
 
-    private Added proceed(Instant written, Instant until, Connection connection) throws SQLException {
+    private Added proceed(Instant written, Connection connection) throws SQLException {
         var after = until.minus(LONGEST_TOP_UP).isAfter(written) ? until.minus(LONGEST_TOP_UP) : written;
         if (!until.isAfter(after)) {
             return new Added(false, 0, 0);
         }
-        var people = People.invent(settings);
-        var attention = new Attention(people, FollowGraph.invent(settings));
-        var log = new Log(people.size());
-        var recent = recentPosts(connection, people, after);
-        try (var copy = CopyText.into(connection, Rows.POSTS, "");
-                var posts = new PostWriter(copy)) {
-            new Chronicle(settings, people, recent, attention).tell(after, until, log.writing(posts));
-            posts.complete();
+        Log log;
+        try (var more = draft(recentPosts(connection, people, after), after)) {
+            log = copyPosts(connection, more, "");
         }
         noteMentions(connection, after);
-        Rows.postCounts(connection, log.ids, log.counts, "");
+        Rows.postCounts(connection, log.ids(), log.counts(), "");
         Rows.likes(connection, people, log.likes(), "");
-        Rows.addCounts(connection, people, log.counts, log.ids);
+        Rows.addCounts(connection, people, log.counts(), log.ids());
         try (var state = connection.prepareStatement("update " + STATE + " set written_until = ?")) {
             state.setObject(1, until.atOffset(ZoneOffset.UTC));
             state.executeUpdate();
         }
-        return new Added(false, log.ids.size(), log.likeCount);
+        return new Added(false, log.ids().size(), log.likeCount());
+    }
+
+    private static Log copyPosts(Connection connection, Draft draft, String options) throws SQLException {
+        try (var copy = CopyText.into(connection, Rows.POSTS, options)) {
+            draft.copyPosts(copy);
+        }
+        return draft.log();
     }
 
     private static void noteMentions(Connection connection, Instant since) throws SQLException {
@@ -219,69 +242,6 @@ public final class World {
     private static void run(Connection connection, String sql) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute(sql);
-        }
-    }
-
-    /** What was written, as far as other tables need to know. */
-    private static final class Log {
-
-        private final List<Long> ids = new ArrayList<>();
-        private final Map<Integer, Long> pinned = new HashMap<>();
-        private final Counts counts;
-        /** Person, post (place among the liked) and time of each like. */
-        private long[] likes = new long[3 * 65_536];
-
-        private int likeCount;
-
-        Log(int people) {
-            counts = new Counts(people);
-        }
-
-        Chronicle.Reader writing(PostWriter posts) {
-            return new Chronicle.Reader() {
-                @Override
-                public void post(Post post, int author) {
-                    try {
-                        posts.write(post);
-                    } catch (SQLException e) {
-                        throw new IllegalStateException("PostgreSQL refused a post: " + e.getMessage(), e);
-                    }
-                    ids.add(post.id());
-                    note(post, author);
-                }
-
-                @Override
-                public void like(long postId, int person, long millis) {
-                    counts.post(postId).likes++;
-                    counts.likedOne(person);
-                    int at = 3 * likeCount++;
-                    if (at == likes.length) {
-                        likes = Arrays.copyOf(likes, 2 * at);
-                    }
-                    likes[at] = person;
-                    likes[at + 1] = postId;
-                    likes[at + 2] = millis;
-                }
-            };
-        }
-
-        long[] likes() {
-            return Arrays.copyOf(likes, 3 * likeCount);
-        }
-
-        private void note(Post post, int author) {
-            counts.wrote(author);
-            if (post.replyToId() != null) {
-                counts.post(post.replyToId()).replies++;
-            }
-            if (post.quotedId() != null) {
-                counts.post(post.quotedId()).quotes++;
-            }
-            if (post.repostOfId() != null) {
-                counts.post(post.repostOfId()).reposts++;
-            } else if (author % 7 == 0) {
-                pinned.putIfAbsent(author, post.id());
-            }
         }
     }
 }

@@ -37,7 +37,7 @@ class WorldShapeTest {
     private static long likes;
 
     @BeforeAll
-    static void write() {
+    static void write() throws InterruptedException {
         new Chronicle(DEMO, PEOPLE, new RecentPosts(), new Attention(PEOPLE, FOLLOWS))
                 .tell(NOW.minus(DEMO.span()), NOW, new Chronicle.Reader() {
                     @Override

@@ -19,7 +19,6 @@ class WorldTest {
     private static final WorldSettings SMALL = new WorldSettings(7, 300, 6_000, Duration.ofDays(10));
 
     private final Jdbi jdbi = TestDatabase.create().jdbi();
-    private final World world = new World(SMALL);
 
     @BeforeEach
     void make() throws SQLException {
@@ -74,7 +73,7 @@ class WorldTest {
     void theSameSeedMakesTheSameWorld() throws SQLException {
         var other = TestDatabase.create().jdbi();
         try (var handle = other.open()) {
-            new World(SMALL).bringUpTo(NOW, handle.getConnection());
+            write(NOW, handle);
             assertThat(digest(handle)).isEqualTo(jdbi.withHandle(WorldTest::digest));
         }
     }
@@ -94,7 +93,13 @@ class WorldTest {
 
     private World.Added bringUpTo(Instant now) throws SQLException {
         try (var handle = jdbi.open()) {
-            return world.bringUpTo(now, handle.getConnection());
+            return write(now, handle);
+        }
+    }
+
+    private static World.Added write(Instant now, Handle handle) throws SQLException {
+        try (var world = new World(SMALL, now)) {
+            return world.writeTo(handle.getConnection());
         }
     }
 

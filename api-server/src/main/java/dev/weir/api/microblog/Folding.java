@@ -15,10 +15,47 @@ final class Folding {
 
     private static final int TATWEEL = 0x0640;
 
+    private static final int FIRST_JAMO = 0x1100;
+    private static final int LAST_JAMO = 0x11FF;
+
+    private static final byte FOLDED = 1;
+    private static final byte NOT_FOLDED = 2;
+    /** For each UTF-16 unit whether it is folded already; 0 until someone asked. Threads may find out twice. */
+    private static final byte[] UNITS = new byte[Character.MAX_VALUE + 1];
+
     private Folding() {}
 
     static String fold(String word) {
-        return isAscii(word) ? word.toLowerCase(Locale.ROOT) : foldUnicode(word, Folding::isKept);
+        if (isAscii(word)) {
+            return word.toLowerCase(Locale.ROOT);
+        }
+        return isFolded(word) ? word : foldFully(word);
+    }
+
+    /** Folds a word without looking whether there is anything to fold. */
+    static String foldFully(String word) {
+        return foldUnicode(word, Folding::isKept);
+    }
+
+    /** Whether every letter folds to itself, whatever stands beside it; most words of most scripts are such. */
+    private static boolean isFolded(String word) {
+        for (int i = 0; i < word.length(); i++) {
+            char c = word.charAt(i);
+            if (UNITS[c] == 0) {
+                UNITS[c] = isFolded(c) ? FOLDED : NOT_FOLDED;
+            }
+            if (UNITS[c] == NOT_FOLDED) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Of what may combine with the letter before it, only the jamo of Hangul count as letters themselves. */
+    private static boolean isFolded(char c) {
+        return Character.isLetterOrDigit(c)
+                && !in(c, FIRST_JAMO, LAST_JAMO)
+                && foldFully(Character.toString(c)).equals(Character.toString(c));
     }
 
     /** Folds as {@link #fold} does, but keeps the marks that decorate a letter. */

@@ -34,6 +34,12 @@ final class Letters {
 
     private Letters() {}
 
+    /** Whether this is one of the letters A to Z, of either case. */
+    static boolean isAscii(int c) {
+        int lower = c | 0x20;
+        return lower >= 'a' && lower <= 'z';
+    }
+
     static boolean startsWord(int c) {
         return c == '_' || Character.isLetterOrDigit(c);
     }
@@ -61,7 +67,12 @@ final class Letters {
     }
 
     static boolean isUnspaced(int c) {
-        return c >= FIRST_UNSPACED && (isKanaMark(c) || UNSPACED.contains(UnicodeScript.of(c)));
+        return c >= FIRST_UNSPACED && (isIdeograph(c) || isKanaMark(c) || UNSPACED.contains(UnicodeScript.of(c)));
+    }
+
+    /** The most common of them, known without a look-up of the script. */
+    private static boolean isIdeograph(int c) {
+        return c >= 0x4E00 && c <= 0x9FFF;
     }
 
     /** Kana that two scripts share, so that Unicode gives them to neither. */

@@ -1,11 +1,13 @@
 package dev.weir.api.microblog;
 
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The terms a post is found by, made by one tokenizer for writing and for searching.
@@ -38,7 +40,7 @@ public final class SearchTerms {
     /** The most that UTF-8 needs for a UTF-16 unit. */
     private static final int BYTES_PER_CHAR = 3;
 
-    private final Map<String, List<Integer>> positions = new LinkedHashMap<>();
+    private final Map<String, Positions> terms = new LinkedHashMap<>();
     private int bytes;
 
     private SearchTerms() {}
@@ -94,7 +96,7 @@ public final class SearchTerms {
 
     /** Whether this term is among them: a word, or a fact of the text such as {@code has:links}. */
     public boolean has(String lexeme) {
-        return positions.containsKey(lexeme);
+        return terms.containsKey(lexeme);
     }
 
     /** Whether these terms stand in the text as far from each other as they do in the phrase; an empty one nowhere. */
@@ -103,13 +105,17 @@ public final class SearchTerms {
             return !phrase.isEmpty() && has(phrase.get(0).lexeme());
         }
         Term first = phrase.get(0);
-        return positions.getOrDefault(first.lexeme(), List.of()).stream()
-                .mapToInt(at -> at - first.position())
-                .anyMatch(shift -> phrase.stream().allMatch(term -> stands(term.lexeme(), term.position() + shift)));
+        var positions = terms.get(first.lexeme());
+        return positions != null
+                && positions.stream()
+                        .map(at -> at - first.position())
+                        .anyMatch(shift ->
+                                phrase.stream().allMatch(term -> stands(term.lexeme(), term.position() + shift)));
     }
 
     private boolean stands(String lexeme, int position) {
-        return Collections.binarySearch(positions.getOrDefault(lexeme, List.of()), position) >= 0;
+        var positions = terms.get(lexeme);
+        return positions != null && positions.has(position);
     }
 
     /** The term of posts by an author. */
@@ -141,45 +147,75 @@ public final class SearchTerms {
     }
 
     private void addFact(String lexeme) {
-        if (reserve(lexeme)) {
-            positions.computeIfAbsent(lexeme, l -> new ArrayList<>());
-        }
+        place(lexeme);
     }
 
     private void addAt(String lexeme, int position) {
-        if (!reserve(lexeme)) {
-            return;
-        }
-        List<Integer> at = positions.computeIfAbsent(lexeme, l -> new ArrayList<>());
-        boolean known = !at.isEmpty() && at.get(at.size() - 1) == position;
-        if (!known && position <= LAST_POSITION && at.size() < MOST_POSITIONS) {
-            at.add(position);
+        var positions = place(lexeme);
+        if (positions != null && position <= LAST_POSITION) {
+            positions.add(position);
         }
     }
 
-    /** Whether there is room; a book in one post is found by its beginning. */
-    private boolean reserve(String lexeme) {
-        int size = (positions.containsKey(lexeme) ? 0 : lexeme.length() * BYTES_PER_CHAR) + 2;
+    /** The positions of a term, or nothing if there is no room; a book in one post is found by its beginning. */
+    private @Nullable Positions place(String lexeme) {
+        var known = terms.get(lexeme);
+        int size = (known == null ? lexeme.length() * BYTES_PER_CHAR : 0) + 2;
         if (bytes + size > MOST_BYTES) {
-            return false;
+            return null;
         }
         bytes += size;
-        return true;
+        if (known != null) {
+            return known;
+        }
+        var fresh = new Positions();
+        terms.put(lexeme, fresh);
+        return fresh;
     }
 
     private String literal() {
         var literal = new StringBuilder(bytes);
-        positions.forEach((lexeme, at) -> {
+        terms.forEach((lexeme, positions) -> {
             if (literal.length() > 0) {
                 literal.append(' ');
             }
             literal.append(quoted(lexeme));
-            char separator = ':';
-            for (int position : at) {
-                literal.append(separator).append(position);
-                separator = ',';
-            }
+            positions.appendTo(literal);
         });
         return literal.toString();
+    }
+
+    /** Where a term stands; most stand in one place. */
+    private static final class Positions {
+
+        private int[] at = new int[1];
+        private int count;
+
+        /** Adds a position, not below the last one. */
+        void add(int position) {
+            if (count == MOST_POSITIONS || (count > 0 && at[count - 1] == position)) {
+                return;
+            }
+            if (count == at.length) {
+                at = Arrays.copyOf(at, Math.min(2 * count, MOST_POSITIONS));
+            }
+            at[count++] = position;
+        }
+
+        boolean has(int position) {
+            return Arrays.binarySearch(at, 0, count, position) >= 0;
+        }
+
+        IntStream stream() {
+            return Arrays.stream(at, 0, count);
+        }
+
+        void appendTo(StringBuilder literal) {
+            char separator = ':';
+            for (int i = 0; i < count; i++) {
+                literal.append(separator).append(at[i]);
+                separator = ',';
+            }
+        }
     }
 }

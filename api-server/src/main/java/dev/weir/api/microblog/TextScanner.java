@@ -60,6 +60,15 @@ final class TextScanner {
 
     private void step() {
         int c = text.codePointAt(at);
+        // Most of every text, and nothing else can begin here.
+        if (c == ' ') {
+            at++;
+            return;
+        }
+        if (Letters.isAscii(c) && c != 'h' && c != 'H') {
+            takeWord(c);
+            return;
+        }
         boolean taken = switch (c) {
             case 'h', 'H' -> !followsWord() && takeLink();
             case '&' -> passEntity();
@@ -169,6 +178,10 @@ final class TextScanner {
         int end = at + Character.charCount(first);
         while (end < text.length()) {
             int c = text.codePointAt(end);
+            if (Letters.isAscii(c) && !unspaced) {
+                end++;
+                continue;
+            }
             if (!Letters.continuesWord(c)
                     || (Letters.startsWord(c) && Letters.isUnspaced(c) != unspaced)
                     || EmojiSequences.isKeycap(text, end)) {

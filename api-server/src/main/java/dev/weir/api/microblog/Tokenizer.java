@@ -69,15 +69,17 @@ final class Tokenizer {
     }
 
     private void unspaced(String raw) {
-        int[] letters = accents.fold(raw).codePoints().toArray();
-        for (int i = 0; i < letters.length; i++) {
+        String letters = accents.fold(raw);
+        int next;
+        for (int start = 0; start < letters.length(); start = next) {
+            next = letters.offsetByCodePoints(start, 1);
             position++;
-            boolean last = i == letters.length - 1;
-            if (purpose == Purpose.WRITE || letters.length == 1) {
-                place(Character.toString(letters[i]));
+            boolean last = next == letters.length();
+            if (purpose == Purpose.WRITE || (last && start == 0)) {
+                place(letters.substring(start, next));
             }
             if (!last) {
-                place(new String(letters, i, 2));
+                place(letters.substring(start, letters.offsetByCodePoints(next, 1)));
             }
         }
     }

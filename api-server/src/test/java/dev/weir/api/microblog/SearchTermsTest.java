@@ -118,6 +118,18 @@ final class SearchTermsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {4, 5, 6})
+    void wordsThatNeedNoFoldingAreKnown(long seed) {
+        var random = new Random(seed);
+        for (int i = 0; i < 20_000; i++) {
+            String word = "京" + Texts.random(random, 6);
+            assertThat(Folding.fold(word))
+                    .as("seed %d, word %s", seed, Texts.escaped(word))
+                    .isEqualTo(Folding.foldFully(word));
+        }
+    }
+
     static List<String> lexemesOf(String text) {
         return SearchTerms.phrase(text).stream().map(Term::lexeme).toList();
     }

@@ -109,6 +109,7 @@ public final class World implements AutoCloseable {
     private Added make(Connection connection) throws SQLException {
         run(connection, "create schema if not exists demo");
         run(connection, "create table " + STATE + " (seed bigint not null, written_until timestamptz not null)");
+        begin();
         // Whatever the generator makes is consistent (a test says so); checking every row again would take longer
         // than writing it.
         run(connection, "set local session_replication_role = replica");
@@ -116,11 +117,12 @@ public final class World implements AutoCloseable {
                 connection,
                 "truncate microblog.users, microblog.user_counts, microblog.posts, microblog.post_counts,"
                         + " microblog.mentions, microblog.follows, microblog.likes");
-        var indexes = dropIndexes(connection, "posts", "likes", "follows");
-        var log = copyPosts(connection, begun(), Rows.FROZEN);
-        run(connection, Mentions.of("microblog.posts"));
-        Rows.users(connection, people, log.pinned());
+        var indexes = dropIndexes(
+                connection, "microblog.posts", "microblog.mentions", "microblog.likes", "microblog.follows");
         Rows.follows(connection, people, follows, until.minus(settings.span()));
+        var log = copyPosts(connection, begun(), Rows.FROZEN);
+        Rows.users(connection, people, log.pinned());
+        run(connection, Mentions.of("microblog.posts"));
         Rows.postCounts(connection, log.ids(), log.counts(), Rows.FROZEN);
         Rows.userCounts(connection, people, follows, log.counts());
         Rows.likes(connection, people, log.likes(), Rows.FROZEN);
@@ -216,27 +218,35 @@ public final class World implements AutoCloseable {
         return recent;
     }
 
-    /** Drops the indexes that only speed up reading, and returns how to make them again. */
+    /** Drops the indexes and primary keys that no other table needs, and returns how to make them again. */
     private static List<String> dropIndexes(Connection connection, String... tables) throws SQLException {
-        var definitions = new ArrayList<String>();
-        var names = new ArrayList<String>();
+        var drop = new ArrayList<String>();
+        var make = new ArrayList<String>();
         try (var statement = connection.prepareStatement("""
-                select i.indexname, i.indexdef from pg_indexes i
-                where i.schemaname = 'microblog' and i.tablename = any (?)
-                and not exists (select from pg_constraint c where c.conname = i.indexname)
+                select case when c.oid is null
+                        then format('drop index %s', i.indexrelid::regclass)
+                        else format('alter table %s drop constraint %I', i.indrelid::regclass, c.conname) end,
+                    case when c.oid is null
+                        then pg_get_indexdef(i.indexrelid)
+                        else format('alter table %s add constraint %I %s',
+                            i.indrelid::regclass, c.conname, pg_get_constraintdef(c.oid)) end
+                from pg_index i left join pg_constraint c on c.conindid = i.indexrelid and c.conrelid = i.indrelid
+                where i.indrelid = any (?::text[]::regclass[])
+                and not exists (select from pg_constraint f where f.conindid = i.indexrelid and f.contype = 'f')
+                order by i.indrelid, c.oid is null, i.indexrelid
                 """)) {
             statement.setArray(1, connection.createArrayOf("text", tables));
             try (var row = statement.executeQuery()) {
                 while (row.next()) {
-                    names.add(row.getString(1));
-                    definitions.add(row.getString(2));
+                    drop.add(row.getString(1));
+                    make.add(row.getString(2));
                 }
             }
         }
-        for (var name : names) {
-            run(connection, "drop index microblog." + name);
+        for (var sql : drop) {
+            run(connection, sql);
         }
-        return definitions;
+        return make;
     }
 
     private static void run(Connection connection, String sql) throws SQLException {

@@ -6,7 +6,6 @@ import dev.weir.api.operations.HealthPlan;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.server.AbstractServerFactory;
 import io.dropwizard.core.server.ServerFactory;
-import io.dropwizard.db.DataSourceFactory;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The server's configuration: one YAML file, every key of which is explained in {@code api-server/config/weir.yml}. */
 public final class ApiServerConfiguration extends Configuration {
 
-    private final @Valid @NotNull DataSourceFactory database;
+    private final @Valid @NotNull DatabaseConfiguration database;
     private final @Valid @NotNull KeysConfiguration keys;
     private final @Valid @NotNull LimitsConfiguration limits;
     private final @NotNull Path stateDirectory;
@@ -24,7 +23,7 @@ public final class ApiServerConfiguration extends Configuration {
 
     @JsonCreator
     ApiServerConfiguration(
-            @JsonProperty("database") DataSourceFactory database,
+            @JsonProperty("database") DatabaseConfiguration database,
             @JsonProperty("keys") KeysConfiguration keys,
             @JsonProperty("limits") @Nullable LimitsConfiguration limits,
             @JsonProperty("stateDirectory") @Nullable Path stateDirectory,
@@ -38,7 +37,7 @@ public final class ApiServerConfiguration extends Configuration {
     }
 
     /** PostgreSQL. */
-    public DataSourceFactory database() {
+    public DatabaseConfiguration database() {
         return database;
     }
 

@@ -62,6 +62,7 @@ final class TestServer implements AutoCloseable {
                   minSize: 0
                   maxSize: 8
                   maxWaitForConnection: 500ms
+                  lockTimeout: 300ms
                 keys:
                   pepper: "%s"
                 limits:

@@ -1,0 +1,112 @@
+package dev.weir.api;
+
+import com.codahale.metrics.MetricRegistry;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.dropwizard.db.DataSourceFactory;
+import io.dropwizard.db.ManagedDataSource;
+import io.dropwizard.util.Duration;
+import io.dropwizard.validation.MinDuration;
+import jakarta.validation.constraints.NotNull;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How PostgreSQL is reached, and how long anything there may take: what waits for ever holds a connection for ever, and
+ * soon all of them.
+ *
+ * <p>Migrations, which ask for a single connection, may take their time: building an index is not an accident.
+ */
+public final class DatabaseConfiguration extends DataSourceFactory {
+
+    private @NotNull @MinDuration(value = 1, unit = TimeUnit.SECONDS) Duration connectTimeout = Duration.seconds(2);
+
+    private @NotNull @MinDuration(value = 1, unit = TimeUnit.SECONDS) Duration socketTimeout = Duration.seconds(10);
+
+    private @NotNull @MinDuration(value = 1, unit = TimeUnit.MILLISECONDS) Duration statementTimeout =
+            Duration.seconds(5);
+
+    private @NotNull @MinDuration(value = 1, unit = TimeUnit.MILLISECONDS) Duration lockTimeout = Duration.seconds(2);
+
+    private @NotNull @MinDuration(value = 1, unit = TimeUnit.MILLISECONDS) Duration idleInTransactionTimeout =
+            Duration.seconds(10);
+
+    private boolean patient;
+
+    @Override
+    public void asSingleConnectionPool() {
+        super.asSingleConnectionPool();
+        patient = true;
+    }
+
+    @Override
+    public ManagedDataSource build(MetricRegistry metrics, String name) {
+        Map<String, String> properties = new HashMap<>(getProperties());
+        // Whole seconds, as the driver wants them.
+        properties.putIfAbsent("connectTimeout", Long.toString(connectTimeout.toSeconds()));
+        if (!patient) {
+            properties.putIfAbsent("socketTimeout", Long.toString(socketTimeout.toSeconds()));
+            properties.merge("options", serverSettings(), (own, ours) -> ours + " " + own);
+        }
+        setProperties(properties);
+        return super.build(metrics, name);
+    }
+
+    private String serverSettings() {
+        return "-c statement_timeout=%d -c lock_timeout=%d -c idle_in_transaction_session_timeout=%d"
+                .formatted(
+                        statementTimeout.toMilliseconds(),
+                        lockTimeout.toMilliseconds(),
+                        idleInTransactionTimeout.toMilliseconds());
+    }
+
+    @JsonProperty
+    public Duration getConnectTimeout() {
+        return connectTimeout;
+    }
+
+    @JsonProperty
+    public void setConnectTimeout(Duration connectTimeout) {
+        this.connectTimeout = connectTimeout;
+    }
+
+    @JsonProperty
+    public Duration getSocketTimeout() {
+        return socketTimeout;
+    }
+
+    @JsonProperty
+    public void setSocketTimeout(Duration socketTimeout) {
+        this.socketTimeout = socketTimeout;
+    }
+
+    @JsonProperty
+    public Duration getStatementTimeout() {
+        return statementTimeout;
+    }
+
+    @JsonProperty
+    public void setStatementTimeout(Duration statementTimeout) {
+        this.statementTimeout = statementTimeout;
+    }
+
+    @JsonProperty
+    public Duration getLockTimeout() {
+        return lockTimeout;
+    }
+
+    @JsonProperty
+    public void setLockTimeout(Duration lockTimeout) {
+        this.lockTimeout = lockTimeout;
+    }
+
+    @JsonProperty
+    public Duration getIdleInTransactionTimeout() {
+        return idleInTransactionTimeout;
+    }
+
+    @JsonProperty
+    public void setIdleInTransactionTimeout(Duration idleInTransactionTimeout) {
+        this.idleInTransactionTimeout = idleInTransactionTimeout;
+    }
+}

@@ -1,6 +1,7 @@
 package dev.weir.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,12 +19,15 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Malformed and hostile requests, written byte by byte: each gets its documented status and a body that the strictest
@@ -44,6 +48,8 @@ class HostileRequestsIT {
 
     @BeforeAll
     void start() throws Exception {
+        // The SDK's parser is a static that its first instance sets.
+        var unused = new JSON();
         TestClock clock = new TestClock(Instant.parse("2026-11-21T12:00:00Z"));
         server = TestServer.start(clock, TestServer.shippedCatalogue());
         SampleMicroblog.fill(server.jdbi(), clock.instant());
@@ -123,6 +129,102 @@ class HostileRequestsIT {
         assertProblem(send(request), status);
     }
 
+    /** Each entry: the status, and the request; H stands for host and a good key, U for host and a user's key. */
+    static Stream<Arguments> rawRequests() {
+        String json = "U\r\nContent-Type: application/json\r\n";
+        return Stream.of(
+                arguments("two keys", 401, "GET /2/tweets/1 HTTP/1.1\r\nH\r\nAuthorization: Bearer x\r\n\r\n"),
+                arguments("two hosts", 400, "GET /2/tweets/1 HTTP/1.1\r\nH\r\nHost: other\r\n\r\n"),
+                arguments("a host that is none", 400, "GET /2/tweets/1 HTTP/1.1\r\nHost: a b@c:99999\r\n\r\n"),
+                arguments("another site's address", 400, "GET http://evil.example/2/tweets/1 HTTP/1.1\r\nH\r\n\r\n"),
+                arguments(
+                        "two lengths", 400, "GET / HTTP/1.1\r\nH\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab"),
+                arguments("a length below 0", 400, "GET / HTTP/1.1\r\nH\r\nContent-Length: -1\r\n\r\n"),
+                arguments(
+                        "a length beyond all",
+                        400,
+                        "POST / HTTP/1.1\r\nH\r\nContent-Length: 99999999999999999999\r\n\r\n"),
+                arguments(
+                        "garbage for chunks",
+                        400,
+                        "POST /2/tweets HTTP/1.1\r\n" + json
+                                + "Transfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n0\r\n\r\n"),
+                arguments(
+                        "an unknown coding",
+                        400,
+                        "POST /2/tweets HTTP/1.1\r\n" + json + "Transfer-Encoding: rot13\r\n\r\nabc"),
+                arguments(
+                        "a body that ends early",
+                        400,
+                        "POST /2/tweets HTTP/1.1\r\n" + json + "Content-Length: 50\r\n\r\n{\"text\":"),
+                arguments(
+                        "a body that is not gzip",
+                        400,
+                        "POST /2/tweets HTTP/1.1\r\n" + json
+                                + "Content-Encoding: gzip\r\nContent-Length: 5\r\n\r\nabcde"),
+                arguments(
+                        "a body nested deeply",
+                        400,
+                        "POST /2/tweets HTTP/1.1\r\n" + json + "Content-Length: 20000\r\n\r\n" + "[".repeat(20_000)),
+                arguments(
+                        "a body that is no UTF-8",
+                        400,
+                        "POST /2/tweets HTTP/1.1\r\n" + json + "Content-Length: 13\r\n\r\n{\"text\":\"\u00ff\u00fe\"}"),
+                arguments(
+                        "a form",
+                        415,
+                        "POST /2/tweets HTTP/1.1\r\nU\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 6\r\n\r\ntext=a"),
+                arguments(
+                        "a type that is none",
+                        400,
+                        "POST /2/tweets HTTP/1.1\r\nU\r\nContent-Type: ///\r\nContent-Length: 2\r\n\r\n{}"),
+                arguments("HTML wanted", 406, "GET /2/tweets/1 HTTP/1.1\r\nH\r\nAccept: text/html\r\n\r\n"),
+                arguments(
+                        "an Accept that is none", 400, "GET /2/tweets/1 HTTP/1.1\r\nH\r\nAccept: ;;;q=banana\r\n\r\n"),
+                arguments(
+                        "an Expect that is none",
+                        417,
+                        "POST /2/tweets HTTP/1.1\r\n" + json + "Expect: 200-ok\r\nContent-Length: 2\r\n\r\n{}"),
+                arguments("NUL in the path", 400, "GET /2/tweets/1\0 HTTP/1.1\r\nH\r\n\r\n"),
+                arguments("NUL in a header", 400, "GET /2/tweets/1 HTTP/1.1\r\nH\r\nX: a\0b\r\n\r\n"),
+                arguments("a slash in disguise", 400, "GET /2/tweets%2f1 HTTP/1.1\r\nH\r\n\r\n"),
+                arguments("dots in disguise", 400, "GET /docs/%2e%2e/%2e%2e/etc/passwd HTTP/1.1\r\nH\r\n\r\n"),
+                arguments("UTF-8 made too long", 400, "GET /2/users/by/username/%c0%af HTTP/1.1\r\nH\r\n\r\n"),
+                arguments("half a surrogate", 400, "GET /2/tweets/search/recent?query=%ed%a0%80 HTTP/1.1\r\nH\r\n\r\n"),
+                arguments("a percent sign alone", 400, "GET /2/tweets?ids=% HTTP/1.1\r\nH\r\n\r\n"),
+                arguments("a path too long", 414, "GET /2/tweets/" + "1".repeat(9_000) + " HTTP/1.1\r\nH\r\n\r\n"),
+                arguments(
+                        "a folded header",
+                        400,
+                        "GET /2/tweets/1 HTTP/1.1\r\nHost: weir\r\nAuthorization: Bearer\r\n x\r\n\r\n"),
+                arguments(
+                        "a space before the colon",
+                        400,
+                        "GET /2/tweets/1 HTTP/1.1\r\nHost: weir\r\nAuthorization : Bearer x\r\n\r\n"),
+                arguments("no colon", 400, "GET /2/tweets/1 HTTP/1.1\r\nH\r\nnonsense\r\n\r\n"),
+                arguments("a method in small letters", 405, "get /2/tweets/1 HTTP/1.1\r\nH\r\n\r\n"),
+                arguments(
+                        "another method in a header",
+                        405,
+                        "POST /2/usage/tweets HTTP/1.1\r\nH\r\nX-HTTP-Method-Override: GET\r\nContent-Length: 0\r\n\r\n"),
+                arguments("HTTP/1.0 without anything", 401, "GET /2/tweets/1 HTTP/1.0\r\n\r\n"),
+                arguments("HTTP/2 in the clear", 426, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
+                arguments(
+                        "TLS",
+                        400,
+                        "\u0016\u0003\u0001\u0002\0\u0001\0\u0001\u00fc\u0003\u0003" + "a".repeat(50) + "\r\n\r\n"));
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @MethodSource("rawRequests")
+    void whatNoClientWouldSendToo(String what, int status, String request) throws Exception {
+        String host = "Host: weir\r\nAuthorization: Bearer ";
+        assertProblem(
+                send(request.replace("\r\nH\r\n", "\r\n" + host + key + "\r\n")
+                        .replace("\r\nU\r\n", "\r\n" + host + userKey + "\r\n")),
+                status);
+    }
+
     private void assertProblem(Answer answer, int status) throws IOException {
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
         assertThat(answer.head().toLowerCase(java.util.Locale.ROOT)).contains("content-type: application/problem+json");
@@ -162,6 +264,8 @@ class HostileRequestsIT {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
+            // Nothing more will come; so the server hangs up after its answer, whatever it thinks of the connection.
+            socket.shutdownOutput();
             String raw = read(socket.getInputStream());
             int end = raw.indexOf("\r\n\r\n");
             String head = raw.substring(0, end);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.api.operations.RequestIds;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -24,6 +25,10 @@ public final class ProblemPages extends ErrorHandler {
 
     private static final Map<Integer, String> ADVICE = Map.of(
             400, "The request could not be read: its line, path or headers are malformed.",
+            405, "This address does not know that method; methods are written in capitals.",
+            417, "The header 'Expect' can only be '100-continue'.",
+            426, "HTTP/2 is not spoken here without encryption: send HTTP/1.1.",
+            505, "This version of HTTP is not spoken here: send HTTP/1.1.",
             414, "The address is too long.",
             431, "The headers are too large: send less than 8 KiB.");
 
@@ -40,7 +45,10 @@ public final class ProblemPages extends ErrorHandler {
                 status, HttpStatus.getMessage(status), ADVICE.getOrDefault(status, HttpStatus.getMessage(status)));
         String requestId = MDC.get(RequestIds.MDC_KEY);
         byte[] body = json.writeValueAsBytes(requestId == null ? problem : problem.with("request_id", requestId));
-        if (status >= 500 && request.getAttribute(ERROR_EXCEPTION) instanceof Throwable fault) {
+        // What the HTTP server cannot make sense of is the caller's, even under the number 505.
+        if (status >= 500
+                && request.getAttribute(ERROR_EXCEPTION) instanceof Throwable fault
+                && !(fault instanceof HttpException)) {
             LOG.error("a request failed outside every resource", fault);
         }
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemMapper.MEDIA_TYPE);

@@ -73,9 +73,18 @@ public record LimitsConfiguration(
 
     /** The same in the limiter's words. */
     LimiterSettings settings() {
+        return settings(topology());
+    }
+
+    /** For a process that is nothing but a member of the limit store, which gateways ask as clients. */
+    public LimiterSettings ofMember(String address, int memberPort) {
+        return settings(new Topology.Member(cluster, address, memberPort, members));
+    }
+
+    private LimiterSettings settings(Topology topology) {
         GuardSettings standard = GuardSettings.defaults();
         return new LimiterSettings(
-                topology(),
+                topology,
                 new GuardSettings(
                         deadline.toJavaDuration(),
                         standard.callsInFlight(),

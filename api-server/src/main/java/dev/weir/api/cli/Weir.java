@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             ServerCommands.Server.class,
             ServerCommands.Check.class,
+            LimitStoreCommand.class,
             ServerCommands.Db.class,
             ImportCommand.class,
             AccountsCommand.class,

@@ -35,8 +35,8 @@ final class ExactLimitDrill implements Drill {
                 for (Gateway gateway : List.of(one, two)) {
                     report.figure(
                             "decided by the store / from a share",
-                            Math.round(gateway.metric("weir_limiter_decisions_total", "source=\"store\"")) + " / "
-                                    + Math.round(gateway.metric("weir_limiter_decisions_total", "source=\"share\"")));
+                            Math.round(gateway.metric("weir_limit_decisions_total", "source=\"store\"")) + " / "
+                                    + Math.round(gateway.metric("weir_limit_decisions_total", "source=\"share\"")));
                 }
                 report.expect("admitted", admitted, admitted == LIMIT);
                 report.expect("refused with 429", refused, refused == REQUESTS - LIMIT);

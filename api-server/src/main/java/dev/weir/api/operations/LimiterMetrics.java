@@ -52,17 +52,6 @@ public final class LimiterMetrics implements LimiterObserver {
                 .help("Members of the limit store's cluster that this gateway sees")
                 .callback(gauge -> gauge.call(members.getAsInt()))
                 .register(registry);
-        CounterWithCallback.builder()
-                .name("weir_limiter_decisions_total")
-                .help("Limit decisions, by where they were taken from and what they were")
-                .labelNames("source", "outcome")
-                .callback(counter -> stats.get()
-                        .decisions()
-                        .forEach(one -> counter.call(
-                                (double) one.count(),
-                                one.source().name().toLowerCase(Locale.ROOT),
-                                one.outcome().name().toLowerCase(Locale.ROOT))))
-                .register(registry);
         counter(
                 registry,
                 "weir_limit_store_not_asked_total",

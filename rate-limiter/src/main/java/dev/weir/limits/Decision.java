@@ -1,7 +1,9 @@
 package dev.weir.limits;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The one answer to a {@link LimitRequest}. Each alternative carries the numbers of every limit consulted. */
 public sealed interface Decision {
@@ -14,6 +16,15 @@ public sealed interface Decision {
 
     /** What the decision was taken from. */
     Source source();
+
+    /** Why, one line for the outcome and one for each limit: for support, never to be parsed. */
+    default List<String> explain() {
+        List<String> lines = new ArrayList<>(levels().size() + 1);
+        lines.add(getClass().getSimpleName().toLowerCase(Locale.ROOT) + " for "
+                + request().home() + ", decided from " + source().name().toLowerCase(Locale.ROOT));
+        levels().forEach(level -> lines.add(level.explain()));
+        return lines;
+    }
 
     /**
      * All limits allow; the cost is charged, to be corrected by {@link RateLimiter#settle}.

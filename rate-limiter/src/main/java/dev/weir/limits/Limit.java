@@ -9,7 +9,8 @@ import java.time.Duration;
  *     {@code a-z 0-9 - .}
  * @param unit what a token counts
  * @param capacity tokens per period, at least 1; more than one per nanosecond counts as one per nanosecond
- * @param period 1 s to 31 d; for {@link Refill#PERIOD} its nominal length, the true end is given by {@link Period}
+ * @param period 1 s to 31 d; for {@link Refill#PERIOD} its nominal length, the true end is given by {@link Period}; for
+ *     {@link Refill#RELEASE} how long the slots of a dead node stay taken
  * @param refill how tokens come back
  * @param onStoreLoss what happens while the limit store is away
  */
@@ -38,6 +39,15 @@ public record Limit(String name, Unit unit, long capacity, Duration period, Refi
     /** A burst limit whose tokens drip. */
     public static Limit smooth(String name, Unit unit, long capacity, Duration period) {
         return new Limit(name, unit, capacity, period, Refill.SMOOTH, OnStoreLoss.SHARE);
+    }
+
+    /**
+     * A limit on what is open at the same time.
+     *
+     * @param comesBackAfter how long after its node has died a slot is free again, 1 s to 31 d
+     */
+    public static Limit concurrent(String name, long capacity, Duration comesBackAfter) {
+        return new Limit(name, Unit.CONCURRENT, capacity, comesBackAfter, Refill.RELEASE, OnStoreLoss.SHARE);
     }
 
     /** A quota of a billing period. */

@@ -25,6 +25,9 @@ public interface LimiterObserver {
     /** A call to the limit store ended after that many nanoseconds. */
     default void storeCalled(long nanos, StoreCall outcome) {}
 
+    /** What the store had kept for a home is gone although its time was not over: a wiped map, or all replicas lost. */
+    default void vanished(String home, String limit) {}
+
     /** The entry of a home could not be read and was started anew. */
     default void quarantined(String home, String reason) {}
 }

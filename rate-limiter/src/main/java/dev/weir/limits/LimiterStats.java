@@ -15,11 +15,15 @@ import java.util.List;
  * @param breakerOpened how often the breaker has opened
  * @param quarantinedEntries entries that could not be read and were started anew
  * @param evictedBuckets buckets dropped because a home had too many
- * @param ghostCharges charges made after their caller had given up, and taken back
- * @param owingHomes gauge: homes with corrections that the store has not yet got
- * @param correctionsDropped corrections given up: the store failed in the middle, or there were too many
+ * @param vanishedBuckets buckets that the store had lost before their time was over
+ * @param ghostGrants grants that came after their caller had given up; they are taken over or handed back
+ * @param leasedTokens gauge: tokens leased to this node and not spent
+ * @param borrowedTokens gauge: tokens admitted from shares that the store has not been told of
+ * @param overAdmissionBound gauge: the most that this node's open shares can admit beyond the limits, in tokens; 0 while
+ *     the store answers
+ * @param owingHomes gauge: homes with something to tell the store
  * @param unseededQuotas gauge: quotas that were started without the ledger's figure and still wait for it
- * @param homesRemembered gauge: homes whose last known levels this node holds
+ * @param homesRemembered gauge: homes whose leases and levels this node holds
  * @param agreedNodes gauge: the number of nodes that shares are divided by
  */
 public record LimiterStats(
@@ -33,9 +37,12 @@ public record LimiterStats(
         long breakerOpened,
         long quarantinedEntries,
         long evictedBuckets,
-        long ghostCharges,
+        long vanishedBuckets,
+        long ghostGrants,
+        long leasedTokens,
+        long borrowedTokens,
+        long overAdmissionBound,
         int owingHomes,
-        long correctionsDropped,
         int unseededQuotas,
         long homesRemembered,
         int agreedNodes) {

@@ -13,6 +13,12 @@ public interface RateLimiter extends AutoCloseable {
     Decision decide(LimitRequest request);
 
     /**
+     * What {@link #decide} would answer now. Nothing is charged and nothing is started, so the answer may be outdated at
+     * once; an allowed one cannot be settled.
+     */
+    Decision would(LimitRequest request);
+
+    /**
      * Replaces the reserved cost by the real one. Does not wait for the store. Each demand of the decision whose unit is
      * a key of {@code actual} ends up charged with that value; demands in other units stay as they were. What was not
      * used goes back only into the window or period it was taken from, so it dies with it. Call at most once for a

@@ -7,5 +7,10 @@ public enum Refill {
     /** Dripping evenly: {@code capacity} tokens in each period, never more than {@code capacity} held. */
     SMOOTH,
     /** Never; a new {@link Period} is a new bucket. */
-    PERIOD
+    PERIOD,
+    /**
+     * When they are released, by {@link RateLimiter#settle} with 0. The node that took them keeps them alive; if it dies,
+     * they come back after the limit's period.
+     */
+    RELEASE
 }

@@ -5,5 +5,7 @@ public enum Unit {
     /** Calls, whatever they return. */
     REQUESTS,
     /** Posts handed out. */
-    POSTS
+    POSTS,
+    /** Things that are open at the same time: streams, exports. */
+    CONCURRENT
 }

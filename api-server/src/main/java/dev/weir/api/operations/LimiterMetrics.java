@@ -41,6 +41,14 @@ public final class LimiterMetrics implements LimiterObserver {
         LOG.error("The limits of {} could not be read and were started anew: {}", home, reason);
     }
 
+    @Override
+    public void vanished(String home, String limit) {
+        LOG.error(
+                "The limit store has lost {} of {} before its time; see weir_limit_vanished_buckets_total",
+                limit,
+                home);
+    }
+
     /**
      * Publishes the limiter's own counts.
      *
@@ -78,16 +86,34 @@ public final class LimiterMetrics implements LimiterObserver {
                 LimiterStats::evictedBuckets);
         counter(
                 registry,
-                "weir_limit_ghost_charges_total",
-                "Charges made after their caller had given up, and taken" + " back",
+                "weir_limit_vanished_buckets_total",
+                "Buckets that the store had lost before their time was over",
                 stats,
-                LimiterStats::ghostCharges);
+                LimiterStats::vanishedBuckets);
         counter(
                 registry,
-                "weir_limit_corrections_dropped_total",
-                "Corrections given up",
+                "weir_limit_ghost_grants_total",
+                "Grants that came after their caller had given up; taken over or handed back",
                 stats,
-                LimiterStats::correctionsDropped);
+                LimiterStats::ghostGrants);
+        gauge(
+                registry,
+                "weir_limit_leased_tokens",
+                "Tokens leased to this gateway and not spent",
+                stats,
+                LimiterStats::leasedTokens);
+        gauge(
+                registry,
+                "weir_limit_borrowed_tokens",
+                "Tokens admitted from shares that the store has not confirmed",
+                stats,
+                LimiterStats::borrowedTokens);
+        gauge(
+                registry,
+                "weir_limit_over_admission_bound",
+                "The most that this gateway's open shares can admit beyond the limits, in tokens",
+                stats,
+                LimiterStats::overAdmissionBound);
         gauge(
                 registry,
                 "weir_limit_store_calls_in_flight",
@@ -103,7 +129,7 @@ public final class LimiterMetrics implements LimiterObserver {
         gauge(
                 registry,
                 "weir_limit_owing_homes",
-                "Accounts with corrections that the store has not yet got",
+                "Accounts with something to tell the store",
                 stats,
                 LimiterStats::owingHomes);
         gauge(

@@ -41,6 +41,11 @@ class AdmissionTest {
         }
 
         @Override
+        public Decision would(LimitRequest request) {
+            throw new UnsupportedOperationException("not asked for here");
+        }
+
+        @Override
         public void settle(Decision.Allowed decision, Map<Unit, Long> actual) {}
 
         @Override

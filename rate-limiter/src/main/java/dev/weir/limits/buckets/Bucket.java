@@ -9,11 +9,11 @@ import java.time.Duration;
 
 /**
  * The tokens of one limit of one holder, for one window or period: Bucket4j's arithmetic inside Weir's idea of when a
- * bucket begins and ends. Not thread-safe.
+ * bucket begins and ends, and what each node holds of them. Not thread-safe.
  *
- * <p>Bucket4j sees every limit as a greedy bandwidth. Only {@link Refill#SMOOTH} is ever told to refill; windows and
- * quotas hold what they hold until they end and are dropped whole. The greedy form is used for them too because it
- * alone keeps fractions of a token, without which a capacity changed to a tenth and back would lose tokens.
+ * <p>Bucket4j sees every limit as a greedy bandwidth. Only {@link Refill#SMOOTH} is ever told to refill; the others hold
+ * what they hold until they end and are dropped whole. The greedy form is used for them too because it alone keeps
+ * fractions of a token, without which a capacity changed to a tenth and back would lose tokens.
  */
 public final class Bucket {
 
@@ -29,7 +29,8 @@ public final class Bucket {
     private static final double ROUNDING = 1e-6;
 
     private final Refill refill;
-    private final long bornMillis;
+    private final Holdings holdings;
+    private long bornMillis;
     private long endsMillis;
     private long capacity;
     private long periodMillis;
@@ -43,7 +44,8 @@ public final class Bucket {
             long capacity,
             long periodMillis,
             boolean seeded,
-            BucketState64BitsInteger state) {
+            BucketState64BitsInteger state,
+            Holdings holdings) {
         this.refill = refill;
         this.bornMillis = bornMillis;
         this.endsMillis = endsMillis;
@@ -51,10 +53,11 @@ public final class Bucket {
         this.periodMillis = periodMillis;
         this.seeded = seeded;
         this.state = state;
+        this.holdings = holdings;
     }
 
     /** A full bucket whose window starts now. */
-    public static Bucket full(Ask ask, long nowMillis) {
+    static Bucket full(Ask ask, long nowMillis) {
         long ends = ask.isQuota() ? ask.periodEndsMillis() : nowMillis + ask.periodMillis();
         return full(ask.key().refill(), ask.capacity(), ask.periodMillis(), nowMillis, ends);
     }
@@ -63,7 +66,7 @@ public final class Bucket {
     public static Bucket full(Refill refill, long capacity, long periodMillis, long bornMillis, long endsMillis) {
         BucketState64BitsInteger state =
                 new BucketState64BitsInteger(configuration(capacity, periodMillis), bornMillis * NANOS_PER_MILLI);
-        return new Bucket(refill, bornMillis, endsMillis, capacity, periodMillis, true, state);
+        return new Bucket(refill, bornMillis, endsMillis, capacity, periodMillis, true, state, new Holdings());
     }
 
     /** A bucket as it was written down. */
@@ -74,12 +77,13 @@ public final class Bucket {
             long capacity,
             long periodMillis,
             boolean seeded,
-            TokenState tokens) {
+            TokenState tokens,
+            Holdings holdings) {
         if (!canHold(capacity, periodMillis)) {
             throw new MalformedBytesException(capacity + " tokens in " + periodMillis + " ms cannot be kept");
         }
         BucketState64BitsInteger state = tokens.toState(configuration(capacity, periodMillis));
-        return new Bucket(refill, bornMillis, endsMillis, capacity, periodMillis, seeded, state);
+        return new Bucket(refill, bornMillis, endsMillis, capacity, periodMillis, seeded, state, holdings);
     }
 
     /** Whether Bucket4j's arithmetic, which ends at one token per nanosecond, can keep such a limit. */
@@ -98,10 +102,14 @@ public final class Bucket {
         return BucketConfiguration.builder().addLimit(bandwidth).build();
     }
 
-    /** Lets tokens drip in, if this kind does. Call before reading anything. */
+    /** Lets time do its work: tokens drip in, and the slots of dead nodes come back. Call before reading anything. */
     public void advance(long nowMillis) {
         if (refill == Refill.SMOOTH) {
             state.refillAllBandwidth(nowMillis * NANOS_PER_MILLI);
+        } else if (refill == Refill.RELEASE) {
+            for (Holding silent : holdings.removeSilent(nowMillis - periodMillis)) {
+                correct(-silent.total(), silent.capacity());
+            }
         }
     }
 
@@ -110,19 +118,18 @@ public final class Bucket {
         return state.getAvailableTokens();
     }
 
-    /** Tokens spent of the capacity and not given back by time. */
+    /** Tokens gone from the capacity and not given back by time. */
     public long charged() {
         return capacity - available();
     }
 
     /** Takes tokens, into debt if need be. */
     public void charge(long tokens) {
-        long floor = -capacity * 2;
-        state.consume(Math.min(tokens, Math.max(0, available() - floor)));
+        state.consume(tokens);
     }
 
     /** Gives tokens back, never beyond the capacity. */
-    public void giveBack(long tokens) {
+    private void giveBack(long tokens) {
         state.addTokens(tokens);
     }
 
@@ -133,6 +140,25 @@ public final class Bucket {
         } else if (delta < 0) {
             giveBack(-delta);
         }
+    }
+
+    /** The same for tokens that are a part of another capacity, to the fraction of a token. */
+    void correct(long delta, long ofCapacity) {
+        if (ofCapacity == capacity) {
+            correct(delta);
+            return;
+        }
+        double exact = (double) delta * capacity / ofCapacity;
+        long whole = (long) Math.ceil(exact);
+        long periodNanos = periodMillis * NANOS_PER_MILLI;
+        TokenState numbers = TokenState.of(state);
+        // What was taken too much by rounding up goes back as a fraction.
+        long fraction = numbers.fraction() + (long) ((whole - exact) * periodNanos);
+        long carry = fraction >= periodNanos * (1 - ROUNDING) ? 1 : 0;
+        long tokens = Math.min(capacity, numbers.tokens() - whole + carry);
+        long left = tokens == capacity ? 0 : Math.max(0, fraction - carry * periodNanos);
+        state = new TokenState(numbers.format(), numbers.refilledNanos(), tokens, left)
+                .toState(configuration(capacity, periodMillis));
     }
 
     /**
@@ -164,21 +190,50 @@ public final class Bucket {
         endsMillis = newEndsMillis;
     }
 
+    /**
+     * Takes in the other half of a bucket that a split has doubled, so that what either side admitted stays charged.
+     * Sessions are one node's word each: the later word counts. What belongs to no session was there before the split,
+     * or was seeded on one side, and is the larger of both. A smooth limit keeps the lower level: it forgets within a
+     * period what the other side has spent.
+     */
+    void merge(Bucket other, long nowMillis) {
+        advance(nowMillis);
+        other.advance(nowMillis);
+        other.resize(capacity, periodMillis, nowMillis);
+        if (refill == Refill.SMOOTH) {
+            holdings.merge(other.holdings);
+            correct(available() - Math.min(available(), other.available()));
+            return;
+        }
+        long nobodys = Math.max(nobodys(), other.nobodys());
+        holdings.merge(other.holdings);
+        correct(nobodys + holdings.total(capacity) - charged());
+        bornMillis = Math.min(bornMillis, other.bornMillis);
+        endsMillis = refill == Refill.WINDOW ? Math.min(endsMillis, other.endsMillis) : endsMillis;
+        seeded |= other.seeded;
+    }
+
+    private long nobodys() {
+        return charged() - holdings.total(capacity);
+    }
+
     /** When all of it is back, epoch milliseconds. */
     public long resetsAtMillis(long nowMillis) {
-        if (refill != Refill.SMOOTH) {
-            return endsMillis;
-        }
-        return nowMillis + ceilMillis(state.calculateFullRefillingTime(nowMillis * NANOS_PER_MILLI));
+        return switch (refill) {
+            case WINDOW, PERIOD -> endsMillis;
+            case SMOOTH -> nowMillis + ceilMillis(state.calculateFullRefillingTime(nowMillis * NANOS_PER_MILLI));
+            case RELEASE -> nowMillis + periodMillis;
+        };
     }
 
     /**
      * How long until that many tokens are there, if nobody else takes them, milliseconds; at least 1. A cost above the
-     * capacity waits until the bucket is whole.
+     * capacity waits until the bucket is whole. Nobody knows when a slot is released; then it is the time after which a
+     * dead node's slots come back.
      */
     public long waitMillis(long cost, long nowMillis) {
         if (refill != Refill.SMOOTH) {
-            return Math.max(1, endsMillis - nowMillis);
+            return Math.max(1, resetsAtMillis(nowMillis) - nowMillis);
         }
         long nanos = state.calculateDelayNanosAfterWillBePossibleToConsume(
                 Math.min(cost, capacity), nowMillis * NANOS_PER_MILLI, false);
@@ -196,6 +251,7 @@ public final class Bucket {
             case WINDOW -> endsMillis;
             case SMOOTH -> resetsAtMillis(nowMillis);
             case PERIOD -> endsMillis + LATE_CALLERS_MILLIS;
+            case RELEASE -> holdings.isEmpty() ? nowMillis : holdings.lastHeardMillis() + periodMillis;
         };
     }
 
@@ -213,7 +269,7 @@ public final class Bucket {
     }
 
     /** When it was started, epoch milliseconds: tells it from an earlier or later bucket of the same key. */
-    public long bornMillis() {
+    long bornMillis() {
         return bornMillis;
     }
 
@@ -227,6 +283,10 @@ public final class Bucket {
 
     long periodMillis() {
         return periodMillis;
+    }
+
+    Holdings holdings() {
+        return holdings;
     }
 
     TokenState tokens() {

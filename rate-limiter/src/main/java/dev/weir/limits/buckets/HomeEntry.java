@@ -18,13 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class HomeEntry {
 
-    /** The only layout so far. A higher number is written by a newer version and cannot be read. */
-    static final int VERSION = 1;
+    /** A higher number is written by a newer version and cannot be read; 1 was before nodes held leases. */
+    static final int VERSION = 2;
     /** Bounds an entry to about 100 KB. An account with ten apps and fifty endpoints stays below. */
     static final int MOST_BUCKETS = 1024;
 
     private static final int CHECKSUM_BYTES = Integer.BYTES;
-    private static final int LONGEST_RECORD = 1024;
+    private static final int LONGEST_RECORD = 32 * 1024;
+    private static final int MOST_HOLDINGS = 1024;
 
     private final byte[] bytes;
     private final List<Slot> slots;
@@ -89,6 +90,19 @@ final class HomeEntry {
         byte[] wanted = KeyForm.bytes(key);
         slots.removeIf(slot -> slot.isKey(bytes, wanted));
         slots.add(new Slot(wanted, bucket));
+    }
+
+    /**
+     * Takes in what the other side of a split has kept of the same home.
+     *
+     * @throws MalformedBytesException if a bucket of either side cannot be read
+     */
+    void merge(HomeEntry other, long nowMillis) {
+        for (Slot theirs : other.slots) {
+            BucketKey key = theirs.key(other.bytes);
+            Bucket their = other.find(key).orElseThrow();
+            find(key).ifPresentOrElse(ours -> ours.merge(their, nowMillis), () -> put(key, their));
+        }
     }
 
     /** How many buckets had to go because the home had too many. */
@@ -182,6 +196,13 @@ final class HomeEntry {
                     && Arrays.equals(entry, keyFrom, keyFrom + wanted.length, wanted, 0, wanted.length);
         }
 
+        BucketKey key(byte[] entry) {
+            byte[] added = newKey;
+            return added != null
+                    ? KeyForm.read(new ByteSource(added, 0, added.length))
+                    : KeyForm.read(new ByteSource(entry, from + Long.BYTES, from + length));
+        }
+
         boolean isQuota(byte[] entry) {
             int kind = newKey != null ? newKey[0] : entry[from + Long.BYTES];
             return KeyForm.isQuota(kind);
@@ -199,7 +220,8 @@ final class HomeEntry {
             long bornMillis = source.signed();
             long endsMillis = source.signed();
             TokenState tokens = new TokenState(source.count(127), source.signed(), source.signed(), source.signed());
-            known = Bucket.restored(refill, bornMillis, endsMillis, capacity, periodMillis, seeded, tokens);
+            Holdings holdings = Holdings.read(source, bornMillis, capacity, MOST_HOLDINGS);
+            known = Bucket.restored(refill, bornMillis, endsMillis, capacity, periodMillis, seeded, tokens, holdings);
             bucket = known;
             keyLength = keyBytes;
             return known;
@@ -208,6 +230,9 @@ final class HomeEntry {
         void refresh(long nowMillis) {
             if (bucket != null) {
                 bucket.advance(nowMillis);
+                if (bucket.refill() != Refill.RELEASE) {
+                    bucket.holdings().trim();
+                }
                 worthlessAt = bucket.worthlessAtMillis(nowMillis);
             }
         }
@@ -236,6 +261,7 @@ final class HomeEntry {
             record.signed(tokens.refilledNanos());
             record.signed(tokens.tokens());
             record.signed(tokens.fraction());
+            known.holdings().write(record, known.bornMillis(), known.capacity());
             sink.unsigned(record.length());
             sink.raw(record.backing(), 0, record.length());
         }

@@ -8,6 +8,7 @@ final class KeyForm {
     private static final int WINDOW = 0;
     private static final int SMOOTH = 1;
     private static final int PERIOD = 2;
+    private static final int RELEASE = 3;
 
     private KeyForm() {}
 
@@ -39,6 +40,7 @@ final class KeyForm {
             case WINDOW -> WINDOW;
             case SMOOTH -> SMOOTH;
             case PERIOD -> PERIOD;
+            case RELEASE -> RELEASE;
         };
     }
 
@@ -47,6 +49,7 @@ final class KeyForm {
             case WINDOW -> Refill.WINDOW;
             case SMOOTH -> Refill.SMOOTH;
             case PERIOD -> Refill.PERIOD;
+            case RELEASE -> Refill.RELEASE;
             default -> throw new MalformedBytesException("refill " + code + " is unknown");
         };
     }

@@ -1,9 +1,8 @@
 package dev.weir.limits.buckets;
 
-import dev.weir.limits.Refill;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +18,10 @@ public final class Visit {
     private final long ttlMillis;
     private final byte[] reply;
 
-    private Visit(byte @Nullable [] entry, long ttlMillis, byte[] reply) {
+    private Visit(byte @Nullable [] entry, long ttlMillis, Reply reply) {
         this.entry = entry;
         this.ttlMillis = ttlMillis;
-        this.reply = reply;
+        this.reply = Wire.write(reply);
     }
 
     /** What the entry must become, null when it stays as it is. */
@@ -52,223 +51,84 @@ public final class Visit {
         try {
             wanted = Wire.readOperation(operation);
         } catch (MalformedBytesException unknown) {
-            Reply reply = new Reply(Reply.Outcome.NOT_UNDERSTOOD, List.of(), 0, nowMillis, "", 0);
-            return new Visit(null, 0, Wire.write(reply));
+            return new Visit(null, 0, Reply.bare(Reply.Outcome.NOT_UNDERSTOOD, nowMillis));
         }
         if (wanted instanceof Operation.Look) {
-            Reply reply = new Reply(Reply.Outcome.DONE, List.of(), 0, nowMillis, "", 0);
-            return new Visit(null, 0, Wire.write(reply));
+            return new Visit(null, 0, Reply.bare(Reply.Outcome.DONE, nowMillis));
         }
         try {
             HomeEntry home = entry == null ? HomeEntry.empty() : HomeEntry.read(entry, nowMillis);
-            return new Changes(home, nowMillis, "").make(wanted);
+            return make(wanted, home, nowMillis, "");
         } catch (MalformedBytesException damaged) {
-            String reason = String.valueOf(damaged.getMessage());
-            return new Changes(HomeEntry.empty(), nowMillis, reason).make(wanted);
+            return make(wanted, HomeEntry.empty(), nowMillis, String.valueOf(damaged.getMessage()));
         }
     }
 
-    /** The work on an entry that could be read. */
-    private static final class Changes {
-
-        private final HomeEntry home;
-        private final long nowMillis;
-        private final String quarantined;
-        private boolean changed;
-
-        Changes(HomeEntry home, long nowMillis, String quarantined) {
-            this.home = home;
-            this.nowMillis = nowMillis;
-            this.quarantined = quarantined;
-            // The damaged bytes go at once, so that they are reported once.
-            this.changed = !quarantined.isEmpty();
+    private static Visit make(Operation operation, HomeEntry home, long nowMillis, String quarantined) {
+        // Damaged bytes go at once, so that they are reported once.
+        boolean damaged = !quarantined.isEmpty();
+        if (operation instanceof Operation.Seeding seeding) {
+            boolean changed = seed(seeding, home);
+            Reply reply = new Reply(Reply.Outcome.DONE, List.of(), List.of(), nowMillis, quarantined, 0);
+            return finish(home, changed || damaged, reply, nowMillis);
         }
-
-        Visit make(Operation operation) {
-            if (operation instanceof Operation.Decide decide) {
-                return decide(decide.asks());
-            }
-            if (operation instanceof Operation.Correct correct) {
-                correct.corrections().forEach(this::correct);
-            }
-            return done(Reply.Outcome.DONE, List.of(), 0);
-        }
-
-        private Visit decide(List<Ask> asks) {
-            List<Found> found = new ArrayList<>(asks.size());
-            boolean unknown = false;
-            for (Ask ask : asks) {
-                Found one = find(ask);
-                unknown |= one.bucket == null && ask.isQuota();
-                found.add(one);
-            }
-            if (unknown) {
-                return done(Reply.Outcome.UNKNOWN_QUOTA, List.of(), 0);
-            }
-            long waitMillis = 0;
-            for (Found one : found) {
-                waitMillis = Math.max(waitMillis, one.waitMillis(nowMillis));
-            }
-            if (waitMillis == 0) {
-                found.forEach(this::charge);
-            }
-            List<Standing> standings = new ArrayList<>(found.size());
-            for (Found one : found) {
-                standings.add(one.standing(nowMillis, waitMillis > 0));
-            }
-            return done(waitMillis == 0 ? Reply.Outcome.ALLOWED : Reply.Outcome.DENIED, standings, waitMillis);
-        }
-
-        private Found find(Ask ask) {
-            Optional<Bucket> live = home.find(ask.key());
-            if (live.isPresent()) {
-                Bucket bucket = live.get();
-                bucket.advance(nowMillis);
-                bucket.resize(ask.capacity(), ask.periodMillis(), nowMillis);
-                if (ask.isQuota()) {
-                    bucket.endPeriodAt(ask.periodEndsMillis());
-                    seedKnown(ask, bucket);
-                    return new Found(ask, bucket);
-                }
-                boolean shortened = ask.key().refill() == Refill.WINDOW && bucket.endsMillis() <= nowMillis;
-                return new Found(ask, shortened ? null : bucket);
-            }
-            if (!ask.isQuota() || ask.seed().kind() == Seed.Kind.UNASKED) {
-                return new Found(ask, null);
-            }
-            Bucket bucket = Bucket.full(ask, nowMillis);
-            bucket.charge(ask.seed().spent());
-            bucket.seeded(ask.seed().kind() == Seed.Kind.TOLD);
-            home.put(ask.key(), bucket);
-            changed = true;
-            return new Found(ask, bucket);
-        }
-
-        // Another node started it without the ledger's figure while this one was asking.
-        private void seedKnown(Ask ask, Bucket bucket) {
-            if (!bucket.seeded() && ask.seed().kind() == Seed.Kind.TOLD) {
-                bucket.charge(ask.seed().spent());
-                bucket.seeded(true);
-                changed = true;
-            }
-        }
-
-        private void charge(Found found) {
-            if (found.ask.cost() == 0) {
-                return;
-            }
-            Bucket bucket = found.bucket;
-            if (bucket == null) {
-                bucket = Bucket.full(found.ask, nowMillis);
-                home.put(found.ask.key(), bucket);
-                found.bucket = bucket;
-            }
-            bucket.charge(found.ask.cost());
-            changed = true;
-        }
-
-        private void correct(Correction correction) {
-            Optional<Bucket> live = home.find(correction.key());
-            if (live.isEmpty()) {
-                startWithDebt(correction);
-                return;
-            }
-            Bucket bucket = live.get();
-            bucket.advance(nowMillis);
-            boolean same = bucket.bornMillis() == correction.bornMillis();
-            boolean applies = switch (correction.reason()) {
-                case RECEIPT -> same;
-                case DEBT ->
-                    same
-                            || correction.key().refill() == Refill.SMOOTH
-                            || bucket.bornMillis() <= nowMillis - correction.ageMillis();
-                case SEED -> same && !bucket.seeded();
-            };
-            if (!applies) {
-                return;
-            }
-            bucket.correct(scaled(correction, bucket));
-            if (correction.reason() == Correction.Reason.SEED) {
-                bucket.seeded(true);
-            }
-            changed = true;
-        }
-
-        private static long scaled(Correction correction, Bucket bucket) {
-            if (correction.capacity() == bucket.capacity()) {
-                return correction.delta();
-            }
-            return Math.round((double) correction.delta() * bucket.capacity() / correction.capacity());
-        }
-
-        // A missing quota is not started from debt: its truth is the ledger, which holds this spending too.
-        private void startWithDebt(Correction correction) {
-            if (correction.reason() != Correction.Reason.DEBT
-                    || correction.delta() <= 0
-                    || correction.leftMillis() <= 0
-                    || correction.key().refill() == Refill.PERIOD) {
-                return;
-            }
-            boolean smooth = correction.key().refill() == Refill.SMOOTH;
-            Bucket bucket = Bucket.full(
-                    correction.key().refill(),
-                    correction.capacity(),
-                    correction.periodMillis(),
-                    smooth ? nowMillis : nowMillis - correction.ageMillis(),
-                    nowMillis + correction.leftMillis());
-            bucket.charge(correction.delta());
-            home.put(correction.key(), bucket);
-            changed = true;
-        }
-
-        private Visit done(Reply.Outcome outcome, List<Standing> standings, long retryAfterMillis) {
-            byte[] entry = changed ? home.write(nowMillis) : null;
-            long ttlMillis = Math.max(0, home.worthlessAtMillis() - nowMillis) + EXPIRY_MARGIN_MILLIS;
-            Reply reply = new Reply(outcome, standings, retryAfterMillis, nowMillis, quarantined, home.evicted());
-            return new Visit(entry, ttlMillis, Wire.write(reply));
-        }
+        Operation.Exchange exchange = (Operation.Exchange) operation;
+        ExchangeVisit visit = new ExchangeVisit(exchange, home, nowMillis);
+        Reply.Outcome outcome = visit.make();
+        Reply reply = new Reply(outcome, visit.grants(), visit.verdicts(), nowMillis, quarantined, 0);
+        return finish(home, !exchange.dry() && (visit.changed() || damaged), reply, nowMillis);
     }
 
-    /** An ask and the bucket it met, if there is one. */
-    private static final class Found {
-
-        private final Ask ask;
-        private @Nullable Bucket bucket;
-
-        Found(Ask ask, @Nullable Bucket bucket) {
-            this.ask = ask;
-            this.bucket = bucket;
+    private static Visit finish(HomeEntry home, boolean changed, Reply reply, long nowMillis) {
+        if (!changed) {
+            return new Visit(null, 0, reply);
         }
+        byte[] bytes = home.write(nowMillis);
+        long ttlMillis = Math.max(0, home.worthlessAtMillis() - nowMillis) + EXPIRY_MARGIN_MILLIS;
+        Reply told = new Reply(
+                reply.outcome(), reply.grants(), reply.verdicts(), nowMillis, reply.quarantined(), home.evicted());
+        return new Visit(bytes, ttlMillis, told);
+    }
 
-        long available() {
-            return bucket == null ? ask.capacity() : bucket.available();
+    // Not added up twice: whoever met the mark may have asked the ledger, on every node.
+    private static boolean seed(Operation.Seeding seeding, HomeEntry home) {
+        Bucket bucket = home.find(seeding.ask().key()).orElse(null);
+        if (bucket == null || bucket.seeded() || bucket.bornMillis() != seeding.bornMillis()) {
+            return false;
         }
+        bucket.correct(
+                Math.max(0, seeding.spent() - seeding.charged()), seeding.ask().capacity());
+        bucket.seeded(true);
+        return true;
+    }
 
-        boolean refuses() {
-            return ask.cost() > 0 && available() < ask.cost();
+    /**
+     * Joins what the two sides of a split have kept of one home, so that what either has admitted stays charged. A side
+     * that cannot be read counts as missing.
+     *
+     * @return the joined entry and how long it must be kept; a visit without an entry if neither can be read
+     */
+    public static Visit merge(byte[] one, byte[] other, long nowMillis) {
+        List<HomeEntry> sides = Stream.of(one, other)
+                .flatMap(side -> readable(side, nowMillis).stream())
+                .toList();
+        Reply nothing = Reply.bare(Reply.Outcome.DONE, nowMillis);
+        if (sides.isEmpty()) {
+            return new Visit(null, 0, nothing);
         }
-
-        long waitMillis(long nowMillis) {
-            if (!refuses()) {
-                return 0;
-            }
-            return bucket == null ? ask.periodMillis() : bucket.waitMillis(ask.cost(), nowMillis);
+        HomeEntry home = sides.get(0);
+        if (sides.size() == 2) {
+            home.merge(sides.get(1), nowMillis);
         }
+        return finish(home, true, nothing, nowMillis);
+    }
 
-        Standing standing(long nowMillis, boolean denied) {
-            long remaining = Math.max(0, Math.min(available(), ask.capacity()));
-            boolean refused = denied && refuses();
-            if (bucket == null) {
-                long resetsAt = ask.key().refill() == Refill.SMOOTH ? nowMillis : nowMillis + ask.periodMillis();
-                return new Standing(remaining, resetsAt, refused, 0, 0, true);
-            }
-            return new Standing(
-                    remaining,
-                    bucket.resetsAtMillis(nowMillis),
-                    refused,
-                    bucket.bornMillis(),
-                    bucket.charged(),
-                    bucket.seeded());
+    private static Optional<HomeEntry> readable(byte[] side, long nowMillis) {
+        try {
+            return Optional.of(HomeEntry.read(side, nowMillis));
+        } catch (MalformedBytesException damaged) {
+            // The next visit could not have said more of it either.
+            return Optional.empty();
         }
     }
 }

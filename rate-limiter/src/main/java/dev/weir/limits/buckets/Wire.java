@@ -1,5 +1,6 @@
 package dev.weir.limits.buckets;
 
+import dev.weir.limits.buckets.Operation.Exchange;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,41 +10,58 @@ import java.util.List;
  */
 public final class Wire {
 
-    private static final int VERSION = 1;
-    private static final int DECIDE = 1;
-    private static final int CORRECT = 2;
+    private static final int VERSION = 2;
+    private static final int EXCHANGE = 1;
+    private static final int SEEDING = 2;
     private static final int LOOK = 3;
-    private static final int MOST_ASKS = 32;
-    private static final int MOST_CORRECTIONS = 4 * HomeEntry.MOST_BUCKETS;
+    private static final int MOST_PARTS = 32;
 
     // A constant's place in these lists is its byte: new ones go to the end.
     private static final List<Seed.Kind> SEEDS = List.of(Seed.Kind.UNASKED, Seed.Kind.UNANSWERED, Seed.Kind.TOLD);
-    private static final List<Correction.Reason> REASONS =
-            List.of(Correction.Reason.RECEIPT, Correction.Reason.DEBT, Correction.Reason.SEED);
-    private static final List<Reply.Outcome> OUTCOMES = List.of(
-            Reply.Outcome.ALLOWED,
-            Reply.Outcome.DENIED,
-            Reply.Outcome.UNKNOWN_QUOTA,
-            Reply.Outcome.DONE,
-            Reply.Outcome.NOT_UNDERSTOOD);
+    private static final List<Grant.State> STATES = List.of(Grant.State.LIVE, Grant.State.ABSENT, Grant.State.OVER);
+    private static final List<Verdict.Outcome> VERDICTS =
+            List.of(Verdict.Outcome.ALLOWED, Verdict.Outcome.DENIED, Verdict.Outcome.AGAIN);
+    private static final List<Reply.Outcome> OUTCOMES =
+            List.of(Reply.Outcome.DONE, Reply.Outcome.STALE, Reply.Outcome.UNKNOWN_QUOTA, Reply.Outcome.NOT_UNDERSTOOD);
 
     private Wire() {}
 
     public static byte[] write(Operation operation) {
-        ByteSink sink = new ByteSink(128);
+        ByteSink sink = new ByteSink(192);
         sink.one(VERSION);
-        if (operation instanceof Operation.Decide decide) {
-            sink.one(DECIDE);
-            sink.unsigned(decide.asks().size());
-            decide.asks().forEach(ask -> write(ask, sink));
-        } else if (operation instanceof Operation.Correct correct) {
-            sink.one(CORRECT);
-            sink.unsigned(correct.corrections().size());
-            correct.corrections().forEach(correction -> write(correction, sink));
+        if (operation instanceof Exchange exchange) {
+            sink.one(EXCHANGE);
+            write(exchange, sink);
+        } else if (operation instanceof Operation.Seeding seeding) {
+            sink.one(SEEDING);
+            write(seeding.ask(), sink);
+            sink.signed(seeding.bornMillis());
+            sink.unsigned(seeding.spent());
+            sink.signed(seeding.charged());
         } else {
             sink.one(LOOK);
         }
         return sink.toBytes();
+    }
+
+    private static void write(Exchange exchange, ByteSink sink) {
+        sink.unsigned(exchange.number());
+        sink.unsigned(exchange.nodes());
+        sink.one(exchange.dry() ? 1 : 0);
+        sink.unsigned(exchange.claims().size());
+        for (Claim claim : exchange.claims()) {
+            write(claim.ask(), sink);
+            write(claim.held(), sink);
+            sink.unsigned(claim.wish());
+        }
+        sink.unsigned(exchange.wants().size());
+        for (Want want : exchange.wants()) {
+            sink.unsigned(want.parts().size());
+            for (Want.Part part : want.parts()) {
+                sink.unsigned(part.claim());
+                sink.unsigned(part.cost());
+            }
+        }
     }
 
     /**
@@ -55,45 +73,61 @@ public final class Wire {
         ByteSource source = new ByteSource(bytes, 0, bytes.length);
         checkVersion(source);
         int kind = source.one();
-        switch (kind) {
-            case DECIDE -> {
-                int count = source.count(MOST_ASKS);
-                List<Ask> asks = new ArrayList<>(count);
-                for (int i = 0; i < count; i++) {
-                    asks.add(readAsk(source));
-                }
-                return new Operation.Decide(asks);
-            }
-            case CORRECT -> {
-                int count = source.count(MOST_CORRECTIONS);
-                List<Correction> corrections = new ArrayList<>(count);
-                for (int i = 0; i < count; i++) {
-                    corrections.add(readCorrection(source));
-                }
-                return new Operation.Correct(corrections);
-            }
-            case LOOK -> {
-                return new Operation.Look();
-            }
+        return switch (kind) {
+            case EXCHANGE -> readExchange(source);
+            case SEEDING -> new Operation.Seeding(readAsk(source), source.signed(), source.unsigned(), source.signed());
+            case LOOK -> new Operation.Look();
             default -> throw new MalformedBytesException("operation " + kind + " is unknown");
+        };
+    }
+
+    private static Exchange readExchange(ByteSource source) {
+        long number = source.unsigned();
+        int nodes = Math.max(1, source.count(Short.MAX_VALUE));
+        boolean dry = source.one() == 1;
+        int claimCount = source.count(Exchange.MOST_CLAIMS);
+        List<Claim> claims = new ArrayList<>(claimCount);
+        for (int i = 0; i < claimCount; i++) {
+            claims.add(new Claim(readAsk(source), readHeld(source), source.unsigned()));
         }
+        int wantCount = source.count(Exchange.MOST_WANTS);
+        List<Want> wants = new ArrayList<>(wantCount);
+        for (int i = 0; i < wantCount; i++) {
+            int partCount = source.count(MOST_PARTS);
+            List<Want.Part> parts = new ArrayList<>(partCount);
+            for (int j = 0; j < partCount; j++) {
+                int claim = source.count(claimCount - 1);
+                parts.add(new Want.Part(claim, source.unsigned()));
+            }
+            wants.add(new Want(parts));
+        }
+        return new Exchange(number, nodes, dry, claims, wants);
     }
 
     static byte[] write(Reply reply) {
-        ByteSink sink = new ByteSink(32 + reply.standings().size() * 24);
+        ByteSink sink = new ByteSink(48 + reply.grants().size() * 32);
         sink.one(VERSION);
         sink.one(OUTCOMES.indexOf(reply.outcome()));
-        sink.unsigned(reply.retryAfterMillis());
         sink.signed(reply.nowMillis());
         sink.text(reply.quarantined());
         sink.unsigned(reply.evicted());
-        sink.unsigned(reply.standings().size());
-        for (Standing standing : reply.standings()) {
-            sink.unsigned(standing.remaining());
-            sink.signed(standing.resetsAtMillis());
-            sink.one((standing.refused() ? 1 : 0) | (standing.seeded() ? 2 : 0));
-            sink.signed(standing.bornMillis());
-            sink.signed(standing.charged());
+        sink.unsigned(reply.grants().size());
+        for (Grant grant : reply.grants()) {
+            sink.one(STATES.indexOf(grant.state()));
+            sink.one((grant.seeded() ? 1 : 0) | (grant.vanished() ? 2 : 0));
+            sink.signed(grant.ceiling());
+            sink.signed(grant.free());
+            sink.signed(grant.bornMillis());
+            sink.unsigned(grant.leftMillis());
+            sink.unsigned(grant.resetsInMillis());
+            sink.signed(grant.charged());
+        }
+        sink.unsigned(reply.verdicts().size());
+        for (Verdict verdict : reply.verdicts()) {
+            sink.one(VERDICTS.indexOf(verdict.outcome()));
+            sink.unsigned(verdict.retryAfterMillis());
+            sink.unsigned(verdict.refusing().size());
+            verdict.refusing().forEach(sink::unsigned);
         }
         return sink.toBytes();
     }
@@ -107,20 +141,46 @@ public final class Wire {
         ByteSource source = new ByteSource(bytes, 0, bytes.length);
         checkVersion(source);
         Reply.Outcome outcome = choice(source, OUTCOMES);
-        long retryAfterMillis = source.unsigned();
         long nowMillis = source.signed();
         String quarantined = source.text();
         int evicted = source.count(Integer.MAX_VALUE);
-        int count = source.count(MOST_ASKS);
-        List<Standing> standings = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            long remaining = source.unsigned();
-            long resetsAtMillis = source.signed();
-            int flags = source.one();
-            standings.add(new Standing(
-                    remaining, resetsAtMillis, (flags & 1) != 0, source.signed(), source.signed(), (flags & 2) != 0));
+        int grantCount = source.count(Exchange.MOST_CLAIMS);
+        List<Grant> grants = new ArrayList<>(grantCount);
+        for (int i = 0; i < grantCount; i++) {
+            grants.add(readGrant(source));
         }
-        return new Reply(outcome, standings, retryAfterMillis, nowMillis, quarantined, evicted);
+        int verdictCount = source.count(Exchange.MOST_WANTS);
+        List<Verdict> verdicts = new ArrayList<>(verdictCount);
+        for (int i = 0; i < verdictCount; i++) {
+            verdicts.add(readVerdict(source));
+        }
+        return new Reply(outcome, grants, verdicts, nowMillis, quarantined, evicted);
+    }
+
+    private static Grant readGrant(ByteSource source) {
+        Grant.State state = choice(source, STATES);
+        int flags = source.one();
+        return new Grant(
+                state,
+                source.signed(),
+                source.signed(),
+                source.signed(),
+                source.unsigned(),
+                source.unsigned(),
+                source.signed(),
+                (flags & 1) != 0,
+                (flags & 2) != 0);
+    }
+
+    private static Verdict readVerdict(ByteSource source) {
+        Verdict.Outcome outcome = choice(source, VERDICTS);
+        long retryAfterMillis = source.unsigned();
+        int count = source.count(MOST_PARTS);
+        List<Integer> refusing = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            refusing.add(source.count(Exchange.MOST_CLAIMS));
+        }
+        return new Verdict(outcome, retryAfterMillis, refusing);
     }
 
     private static void write(Ask ask, ByteSink sink) {
@@ -128,7 +188,6 @@ public final class Wire {
         sink.unsigned(ask.capacity());
         sink.unsigned(ask.periodMillis());
         sink.signed(ask.periodEndsMillis());
-        sink.unsigned(ask.cost());
         sink.one(SEEDS.indexOf(ask.seed().kind()));
         sink.unsigned(ask.seed().spent());
     }
@@ -138,38 +197,36 @@ public final class Wire {
         long capacity = source.unsigned();
         long periodMillis = source.unsigned();
         long periodEndsMillis = source.signed();
-        long cost = source.unsigned();
-        checkRate(capacity, periodMillis);
-        Seed.Kind kind = choice(source, SEEDS);
-        return new Ask(key, capacity, periodMillis, periodEndsMillis, cost, new Seed(kind, source.unsigned()));
-    }
-
-    private static void write(Correction correction, ByteSink sink) {
-        KeyForm.write(correction.key(), sink);
-        sink.unsigned(correction.capacity());
-        sink.unsigned(correction.periodMillis());
-        sink.signed(correction.delta());
-        sink.one(REASONS.indexOf(correction.reason()));
-        sink.signed(correction.bornMillis());
-        sink.unsigned(correction.ageMillis());
-        sink.unsigned(correction.leftMillis());
-    }
-
-    private static Correction readCorrection(ByteSource source) {
-        BucketKey key = KeyForm.read(source);
-        long capacity = source.unsigned();
-        long periodMillis = source.unsigned();
-        long delta = source.signed();
-        checkRate(capacity, periodMillis);
-        Correction.Reason reason = choice(source, REASONS);
-        return new Correction(
-                key, capacity, periodMillis, delta, reason, source.signed(), source.unsigned(), source.unsigned());
-    }
-
-    private static void checkRate(long capacity, long periodMillis) {
         if (!Bucket.canHold(capacity, periodMillis)) {
             throw new MalformedBytesException(capacity + " tokens in " + periodMillis + " ms cannot be kept");
         }
+        Seed.Kind kind = choice(source, SEEDS);
+        return new Ask(key, capacity, periodMillis, periodEndsMillis, new Seed(kind, source.unsigned()));
+    }
+
+    private static void write(Held held, ByteSink sink) {
+        sink.fixed(held.session());
+        sink.signed(held.spent());
+        sink.signed(held.ceiling());
+        sink.signed(held.acked());
+        sink.signed(held.bornMillis());
+        sink.signed(held.endsMillis());
+        sink.unsigned(held.ageMillis());
+        sink.unsigned(held.leftMillis());
+        sink.one(held.retired() ? 1 : 0);
+    }
+
+    private static Held readHeld(ByteSource source) {
+        return new Held(
+                source.fixed(),
+                source.signed(),
+                source.signed(),
+                source.signed(),
+                source.signed(),
+                source.signed(),
+                source.unsigned(),
+                source.unsigned(),
+                source.one() == 1);
     }
 
     private static <T> T choice(ByteSource source, List<T> choices) {

@@ -101,9 +101,7 @@ final class HardenedConfig {
                 .setEvictionPolicy(EvictionPolicy.NONE)
                 .setMaxSizePolicy(MaxSizePolicy.PER_NODE)
                 .setSize(Integer.MAX_VALUE);
-        // After a split the entry that the larger side has is kept, and what the other side admitted is lost to it:
-        // the term (s - 1) of the bound. Counts that survive a merge come with the leases.
-        map.getMergePolicyConfig().setPolicy("PutIfAbsentMergePolicy");
+        map.getMergePolicyConfig().setPolicy(HomeMergePolicy.class.getName());
         return map;
     }
 

@@ -47,7 +47,7 @@ public final class HazelcastStore implements LimitStore {
     public static HazelcastStore member(
             String clusterName, String host, int port, List<String> members, Optional<Clock> clock) {
         Config config = HardenedConfig.member(clusterName, address(host), port, members);
-        clock.ifPresent(given -> config.getUserContext().put(VisitProcessor.CLOCK, given));
+        clock.ifPresent(given -> config.getUserContext().put(VisitEntry.CLOCK, given));
         prepare();
         HazelcastInstance hazelcast;
         try {
@@ -114,8 +114,7 @@ public final class HazelcastStore implements LimitStore {
             throw new StoreUnreachableException("the connection to the limit store is gone");
         }
         try {
-            return entries.<byte[]>submitToKey(home, new VisitProcessor(operation))
-                    .toCompletableFuture();
+            return entries.<byte[]>submitToKey(home, new VisitEntry(operation)).toCompletableFuture();
         } catch (RuntimeException unsent) {
             throw new StoreUnreachableException("the limit store takes no calls: " + unsent.getMessage(), unsent);
         }

@@ -15,6 +15,7 @@ public final class LimitsSerialization implements DataSerializableFactory {
 
     static final int VISIT = 1;
     static final int KEEP = 2;
+    static final int MERGE = 3;
 
     /** Made by Hazelcast when it is named in a configuration file. */
     public LimitsSerialization() {}
@@ -27,8 +28,9 @@ public final class LimitsSerialization implements DataSerializableFactory {
     @Override
     public IdentifiedDataSerializable create(int typeId) {
         return switch (typeId) {
-            case VISIT -> new VisitProcessor();
-            case KEEP -> new KeepProcessor();
+            case VISIT -> new VisitEntry();
+            case KEEP -> new KeepEntry();
+            case MERGE -> new HomeMergePolicy();
             default -> throw new IllegalArgumentException("type " + typeId + " is unknown");
         };
     }

@@ -36,12 +36,13 @@ public final class AgreedNodes {
         return agreed;
     }
 
-    int count() {
+    /** How many there are, at least 1. */
+    public int count() {
         return agreed;
     }
 
     /** Looks at the membership. {@code answering} is whether the store has answered lately. */
-    synchronized void observe(boolean answering, long nowNanos) {
+    public synchronized void observe(boolean answering, long nowNanos) {
         int seen = live.getAsInt();
         if (!answering || seen < 1 || seen == agreed) {
             candidate = 0;

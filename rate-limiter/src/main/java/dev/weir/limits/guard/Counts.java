@@ -11,19 +11,19 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What has happened since the start. Thread-safe. */
-final class Counts {
+public final class Counts {
 
-    final LongAdder answered = new LongAdder();
-    final LongAdder timedOut = new LongAdder();
-    final LongAdder failed = new LongAdder();
-    final LongAdder notAsked = new LongAdder();
-    final LongAdder quarantined = new LongAdder();
-    final LongAdder evicted = new LongAdder();
-    final LongAdder ghosts = new LongAdder();
-    final LongAdder dropped = new LongAdder();
+    public final LongAdder answered = new LongAdder();
+    public final LongAdder timedOut = new LongAdder();
+    public final LongAdder failed = new LongAdder();
+    public final LongAdder notAsked = new LongAdder();
+    public final LongAdder quarantined = new LongAdder();
+    public final LongAdder evicted = new LongAdder();
+    public final LongAdder ghosts = new LongAdder();
+    public final LongAdder vanished = new LongAdder();
     private final Map<Source, Map<Outcome, LongAdder>> decisions = new EnumMap<>(Source.class);
 
-    Counts() {
+    public Counts() {
         for (Source source : Source.values()) {
             Map<Outcome, LongAdder> outcomes = new EnumMap<>(Outcome.class);
             for (Outcome outcome : Outcome.values()) {
@@ -33,7 +33,8 @@ final class Counts {
         }
     }
 
-    void decided(Decision decision) {
+    /** Counts a decision. */
+    public void decided(Decision decision) {
         Map<Outcome, LongAdder> outcomes = decisions.get(decision.source());
         LongAdder adder = outcomes == null ? null : outcomes.get(outcome(decision));
         if (adder != null) {
@@ -41,7 +42,8 @@ final class Counts {
         }
     }
 
-    List<DecisionCount> decisions() {
+    /** How often each source gave each outcome. */
+    public List<DecisionCount> decisions() {
         List<DecisionCount> all = new ArrayList<>();
         decisions.forEach((source, outcomes) ->
                 outcomes.forEach((outcome, adder) -> all.add(new DecisionCount(source, outcome, adder.sum()))));

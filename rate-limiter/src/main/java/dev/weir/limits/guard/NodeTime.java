@@ -26,8 +26,13 @@ public final class NodeTime {
         return nanoTime.getAsLong();
     }
 
+    /** Epoch milliseconds of a moment in monotonic nanoseconds. */
+    public long millisAt(long nanos) {
+        return startMillis + TimeUnit.NANOSECONDS.toMillis(nanos - startNanos);
+    }
+
     /** Epoch milliseconds that only ever grow. */
     public long millis() {
-        return startMillis + TimeUnit.NANOSECONDS.toMillis(nanos() - startNanos);
+        return millisAt(nanos());
     }
 }

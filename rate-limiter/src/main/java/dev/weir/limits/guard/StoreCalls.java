@@ -8,193 +8,185 @@ import dev.weir.limits.buckets.Operation;
 import dev.weir.limits.buckets.Reply;
 import dev.weir.limits.buckets.Wire;
 import dev.weir.limits.store.LimitStore;
-import dev.weir.limits.store.StoreUnreachableException;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls to the limit store that cannot hurt: bounded in number and in time, and stopped by the breaker. Thread-safe.
+ * Calls to the limit store that cannot hurt: bounded in number and in time, and stopped by the breaker. Nothing here
+ * waits. Thread-safe.
  *
- * <p>A call is waited for on the caller's thread: completing it on a pool costs more than the call on few cores, and
- * the common pool has one thread there. A call keeps its place among those in flight until the store has really
- * finished it, so a store that never answers is never owed more than {@code callsInFlight} answers.
+ * <p>A call keeps its place among those in flight until the store has really ended it, so a store that never answers is
+ * never owed more than {@code callsInFlight} answers.
  */
-final class StoreCalls {
+public final class StoreCalls {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreCalls.class);
+
+    private static final long STOOD_STILL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final LimitStore store;
     private final Breaker breaker;
     private final Semaphore places;
     private final int allPlaces;
+    private final long deadlineNanos;
     private final NodeTime time;
-    private final Executor late;
     private final Counts counts;
     private final LimiterObserver observer;
     private volatile String failingHome = "probe";
     private volatile String lastFailure = "";
     private volatile boolean well = true;
 
-    /** {@code late} runs what is to be done when an answer comes after its caller has gone. */
-    StoreCalls(
+    public StoreCalls(
             LimitStore store,
             GuardSettings settings,
             Breaker breaker,
             NodeTime time,
-            Executor late,
             Counts counts,
             LimiterObserver observer) {
         this.store = store;
         this.breaker = breaker;
         this.allPlaces = settings.callsInFlight();
         this.places = new Semaphore(allPlaces);
+        this.deadlineNanos = settings.deadline().toNanos();
         this.time = time;
-        this.late = late;
         this.counts = counts;
         this.observer = observer;
     }
 
-    /**
-     * Asks and waits.
-     *
-     * @param waitNanos how long
-     * @param insist ask also where a ramp would leave it out; an open breaker is not asked all the same
-     * @param whenGivenUp called before this method returns if the call is still under way by then; what it returns is
-     *     given the reply, or nothing if it failed, when the call has ended
-     * @return the reply, empty if there is none in time
-     */
-    Optional<Reply> ask(
-            String home,
-            Operation operation,
-            long waitNanos,
-            boolean insist,
-            Supplier<Consumer<Optional<Reply>>> whenGivenUp) {
-        boolean admitted = breaker.admits(time.nanos()) || (insist && breaker.phase() != Breaker.Phase.OPEN);
-        if (!admitted || !places.tryAcquire()) {
-            counts.notAsked.increment();
-            return Optional.empty();
+    /** A call that has been sent. */
+    public final class Call {
+
+        private final String home;
+        private final long startNanos;
+        private final AtomicBoolean judged = new AtomicBoolean();
+
+        private Call(String home, long startNanos) {
+            this.home = home;
+            this.startNanos = startNanos;
         }
-        long start = time.nanos();
-        CompletableFuture<byte[]> answer;
-        try {
-            answer = store.submit(home, Wire.write(operation));
-        } catch (RuntimeException unsent) {
-            places.release();
-            failed(home, start, StoreCall.FAILED, unsent);
-            return Optional.empty();
+
+        /** Whether its deadline has passed. */
+        public boolean isLate(long nowNanos) {
+            return nowNanos - startNanos >= deadlineNanos;
         }
-        byte[] bytes;
-        try {
-            bytes = answer.get(Math.max(0, waitNanos - (time.nanos() - start)), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException slow) {
-            // After a pause of the whole process the answer may lie there although the time is up.
-            byte[] there = answer.isCompletedExceptionally() ? null : answer.getNow(null);
-            if (there == null) {
-                failed(home, start, StoreCall.TIMED_OUT, null);
-                handOver(home, answer, whenGivenUp.get());
-                return Optional.empty();
+
+        /** Nobody waits for it any more: it counts as a failure of the store, once. */
+        public void giveUp() {
+            if (judged.compareAndSet(false, true)) {
+                tookTooLong(this, time.nanos());
             }
-            bytes = there;
-        } catch (ExecutionException | CancellationException broken) {
-            places.release();
-            failed(home, start, StoreCall.FAILED, broken);
-            return Optional.empty();
-        } catch (InterruptedException interrupted) {
-            // The caller is being stopped: no fault of the store, and no reason to fail the decision.
-            Thread.currentThread().interrupt();
-            handOver(home, answer, whenGivenUp.get());
-            return Optional.empty();
         }
-        places.release();
-        return answered(home, bytes, start);
     }
 
-    private void handOver(String home, CompletableFuture<byte[]> answer, Consumer<Optional<Reply>> whenLate) {
-        CompletableFuture<byte[]> unused = answer.whenCompleteAsync(
-                (bytes, failure) -> {
-                    places.release();
-                    whenLate.accept(failure == null ? read(home, bytes) : Optional.empty());
-                },
-                late);
-    }
-
-    /** How a call that nobody waits for ended. */
-    enum Sent {
-        /** The store did it. */
-        DONE,
-        /** It was never sent, and will not be. */
-        NOT_SENT,
-        /** The store failed; whether it did it is unknown. */
-        UNKNOWN
+    /** Whether a call would be sent now. */
+    public boolean mayAsk() {
+        return breaker.phase() != Breaker.Phase.OPEN && places.availablePermits() > 0;
     }
 
     /**
-     * Sends without waiting.
+     * Sends an operation.
      *
-     * @param whenEnded told once how it ended, on this thread or on the late one
+     * @param insist ask also where a ramp would leave it out; an open breaker is not asked all the same
+     * @param whenEnded told once what came of it: the reply, or nothing if the store failed. On this thread, or on one of
+     *     the store's own: it returns at once, and does not call the store
+     * @return the call, empty if it was not sent and {@code whenEnded} will not be told
      */
-    void send(String home, Operation operation, Consumer<Sent> whenEnded) {
-        if (!breaker.admits(time.nanos()) || !places.tryAcquire()) {
-            whenEnded.accept(Sent.NOT_SENT);
-            return;
-        }
+    public Optional<Call> send(String home, Operation operation, boolean insist, Consumer<Optional<Reply>> whenEnded) {
         long start = time.nanos();
+        boolean admitted = breaker.admits(start) || (insist && breaker.phase() != Breaker.Phase.OPEN);
+        if (!admitted || !places.tryAcquire()) {
+            return Optional.empty();
+        }
+        Call call = new Call(home, start);
         CompletableFuture<byte[]> answer;
         try {
             answer = store.submit(home, Wire.write(operation));
         } catch (RuntimeException unsent) {
             places.release();
             failed(home, start, StoreCall.FAILED, unsent);
-            whenEnded.accept(unsent instanceof StoreUnreachableException ? Sent.NOT_SENT : Sent.UNKNOWN);
-            return;
+            return Optional.empty();
         }
         CompletableFuture<byte[]> unused = answer.whenCompleteAsync(
                 (bytes, failure) -> {
-                    places.release();
-                    boolean done = failure == null && read(home, bytes).isPresent();
-                    if (failure != null) {
-                        failed(home, start, StoreCall.FAILED, failure);
+                    try {
+                        ended(call, bytes, failure, whenEnded);
+                    } catch (RuntimeException broken) {
+                        // The future would keep it to itself.
+                        LOG.error("The end of a call to the limit store could not be taken in.", broken);
                     }
-                    whenEnded.accept(done ? Sent.DONE : Sent.UNKNOWN);
                 },
-                late);
+                Runnable::run);
+        return Optional.of(call);
+    }
+
+    private void ended(
+            Call call, byte @Nullable [] bytes, @Nullable Throwable failure, Consumer<Optional<Reply>> whenEnded) {
+        places.release();
+        Optional<Reply> reply = Optional.empty();
+        Throwable why = failure;
+        if (bytes != null) {
+            try {
+                reply = Optional.of(note(call.home, Wire.readReply(bytes)));
+            } catch (MalformedBytesException unreadable) {
+                why = unreadable;
+            }
+        }
+        if (call.judged.compareAndSet(false, true)) {
+            judge(call, reply.isPresent(), why);
+        }
+        whenEnded.accept(reply);
+    }
+
+    // Somebody looks at every call soon after its deadline. If nobody did, it was this process that stood still.
+    private void tookTooLong(Call call, long nowNanos) {
+        if (nowNanos - call.startNanos <= deadlineNanos + STOOD_STILL_NANOS) {
+            failed(call.home, call.startNanos, StoreCall.TIMED_OUT, null);
+        }
+    }
+
+    private void judge(Call call, boolean answered, @Nullable Throwable why) {
+        long now = time.nanos();
+        if (!answered) {
+            failed(call.home, call.startNanos, StoreCall.FAILED, why);
+        } else if (call.isLate(now)) {
+            tookTooLong(call, now);
+        } else {
+            breaker.succeeded(now);
+            well = true;
+            counts.answered.increment();
+            observer.storeCalled(now - call.startNanos, StoreCall.ANSWERED);
+        }
     }
 
     /** Tries one call if the breaker is open and a probe is due, or if the last call failed. */
-    void probeIfDue(long deadlineNanos) {
+    public void probeIfDue() {
         long start = time.nanos();
         // Time alone ends a ramp, also when nobody asks.
         boolean admitted = breaker.admits(start);
         if (breaker.probeDue(start) || (admitted && !well)) {
-            probe(start, deadlineNanos);
+            probe(start);
         }
     }
 
-    private void probe(long start, long deadlineNanos) {
+    private void probe(long start) {
         String home = failingHome;
         try {
             CompletableFuture<byte[]> unused = store.submit(home, Wire.write(new Operation.Look()))
                     .whenCompleteAsync(
                             (bytes, failure) -> {
                                 long now = time.nanos();
-                                if (failure == null
-                                        && now - start <= deadlineNanos
-                                        && read(home, bytes).isPresent()) {
+                                if (failure == null && now - start <= deadlineNanos) {
                                     answersAgain(now);
                                 }
                             },
-                            late);
+                            Runnable::run);
         } catch (RuntimeException unsent) {
             lastFailure = String.valueOf(unsent.getMessage());
         }
@@ -208,13 +200,13 @@ final class StoreCalls {
         }
     }
 
-    /** Whether the last call was answered: the moment to send what can be sent only once. */
-    boolean isWell() {
+    /** Whether the last call was answered: the moment to send what nobody waits for. */
+    public boolean isWell() {
         return well && breaker.phase() != Breaker.Phase.OPEN;
     }
 
     /** Waits until no call is under way, but no longer than that. */
-    void awaitIdle(long millis) {
+    public void awaitIdle(long millis) {
         try {
             if (places.tryAcquire(allPlaces, millis, TimeUnit.MILLISECONDS)) {
                 places.release(allPlaces);
@@ -225,45 +217,23 @@ final class StoreCalls {
     }
 
     /** Store calls under way. */
-    int inFlight() {
+    public int inFlight() {
         return allPlaces - places.availablePermits();
     }
 
-    Breaker.Phase phase() {
+    /** What the breaker is doing. */
+    public Breaker.Phase phase() {
         return breaker.phase();
     }
 
-    long timesOpened() {
+    /** How often the breaker has opened. */
+    public long timesOpened() {
         return breaker.timesOpened();
     }
 
     /** The last trouble in one sentence, empty if there was none. */
-    String lastFailure() {
+    public String lastFailure() {
         return lastFailure;
-    }
-
-    private Optional<Reply> answered(String home, byte[] bytes, long start) {
-        try {
-            Reply reply = note(home, Wire.readReply(bytes));
-            long now = time.nanos();
-            breaker.succeeded(now);
-            well = true;
-            counts.answered.increment();
-            observer.storeCalled(now - start, StoreCall.ANSWERED);
-            return Optional.of(reply);
-        } catch (MalformedBytesException broken) {
-            failed(home, start, StoreCall.FAILED, broken);
-            return Optional.empty();
-        }
-    }
-
-    private Optional<Reply> read(String home, byte[] bytes) {
-        try {
-            return Optional.of(note(home, Wire.readReply(bytes)));
-        } catch (MalformedBytesException broken) {
-            LOG.warn("A late reply of the limit store cannot be read: {}", broken.getMessage());
-            return Optional.empty();
-        }
     }
 
     private Reply note(String home, Reply reply) {

@@ -1,6 +1,5 @@
 /**
- * Stands between a request and the limit store: no request waits for the store longer than the deadline, and while it
- * does not answer this node decides from its share.
+ * Calls to the limit store that cannot hurt whoever makes them: bounded in time and number, stopped by a breaker, counted.
  */
 @NullMarked
 package dev.weir.limits.guard;

@@ -10,17 +10,21 @@ import dev.weir.limits.Unit;
 import dev.weir.limits.UsageLedger;
 import dev.weir.limits.cluster.HazelcastStore;
 import dev.weir.limits.guard.AgreedNodes;
-import dev.weir.limits.guard.GuardedRateLimiter;
 import dev.weir.limits.guard.NodeTime;
+import dev.weir.limits.leases.LeasingRateLimiter;
 import dev.weir.limits.store.LimitStore;
 import dev.weir.limits.store.LocalStore;
+import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,10 +38,10 @@ public final class LimiterNode implements RateLimiter {
     private static final long TICK_MILLIS = 100;
     private static final long LAST_WORDS_MILLIS = 1_000;
 
-    private final GuardedRateLimiter limiter;
+    private final LeasingRateLimiter limiter;
     private final ScheduledExecutorService background;
 
-    private LimiterNode(GuardedRateLimiter limiter, ScheduledExecutorService background) {
+    private LimiterNode(LeasingRateLimiter limiter, ScheduledExecutorService background) {
         this.limiter = limiter;
         this.background = background;
     }
@@ -49,13 +53,23 @@ public final class LimiterNode implements RateLimiter {
 
     /** Starts a node on the system's clock; windows run by the clock of the cluster. */
     public static LimiterNode start(LimiterSettings settings, UsageLedger ledger, LimiterObserver observer) {
-        return start(settings, ledger, observer, Clock.systemUTC(), Optional.empty());
+        return start(settings, ledger, observer, Clock.systemUTC());
     }
 
-    /** Starts a node on a given clock, which also times the windows that this node owns. */
+    /**
+     * Starts a node on a given clock. Any but the system's, as in tests, stands for all time there is: for that of the
+     * cluster on the member that this node is, and for the monotonic time.
+     */
     public static LimiterNode start(
             LimiterSettings settings, UsageLedger ledger, LimiterObserver observer, Clock clock) {
-        return start(settings, ledger, observer, clock, Optional.of(clock));
+        return clock.equals(Clock.systemUTC())
+                ? start(settings, ledger, observer, clock, System::nanoTime, Optional.empty())
+                : start(settings, ledger, observer, clock, nanosOf(clock), Optional.of(clock));
+    }
+
+    private static LongSupplier nanosOf(Clock clock) {
+        Instant start = clock.instant();
+        return () -> Duration.between(start, clock.instant()).toNanos();
     }
 
     private static LimiterNode start(
@@ -63,6 +77,7 @@ public final class LimiterNode implements RateLimiter {
             UsageLedger ledger,
             LimiterObserver observer,
             Clock clock,
+            LongSupplier nanos,
             Optional<Clock> owners) {
         LimitStore store = store(settings.topology(), clock, owners);
         if (!(settings.topology() instanceof Topology.Alone)) {
@@ -73,13 +88,14 @@ public final class LimiterNode implements RateLimiter {
             thread.setDaemon(true);
             return thread;
         });
-        GuardedRateLimiter limiter = new GuardedRateLimiter(
+        LeasingRateLimiter limiter = new LeasingRateLimiter(
                 store,
                 ledger,
                 settings.guard(),
                 nodes(settings.topology(), store),
-                new NodeTime(clock, System::nanoTime),
+                new NodeTime(clock, nanos),
                 () -> ThreadLocalRandom.current().nextDouble(),
+                new SecureRandom()::nextLong,
                 background,
                 observer);
         var unused =
@@ -104,7 +120,7 @@ public final class LimiterNode implements RateLimiter {
     }
 
     // A task that throws would never run again.
-    private static void tick(GuardedRateLimiter limiter) {
+    private static void tick(LeasingRateLimiter limiter) {
         try {
             limiter.tick();
         } catch (RuntimeException broken) {
@@ -115,6 +131,11 @@ public final class LimiterNode implements RateLimiter {
     @Override
     public Decision decide(LimitRequest request) {
         return limiter.decide(request);
+    }
+
+    @Override
+    public Decision would(LimitRequest request) {
+        return limiter.would(request);
     }
 
     @Override

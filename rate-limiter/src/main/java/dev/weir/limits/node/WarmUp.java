@@ -4,7 +4,10 @@ import dev.weir.limits.Demand;
 import dev.weir.limits.Limit;
 import dev.weir.limits.Unit;
 import dev.weir.limits.buckets.Ask;
+import dev.weir.limits.buckets.Claim;
+import dev.weir.limits.buckets.Held;
 import dev.weir.limits.buckets.Operation;
+import dev.weir.limits.buckets.Want;
 import dev.weir.limits.buckets.Wire;
 import dev.weir.limits.store.LimitStore;
 import java.time.Duration;
@@ -34,7 +37,9 @@ final class WarmUp {
     /** Returns when the store has answered quickly several times in a row, and after 3 s at the latest. */
     static void run(LimitStore store, LongSupplier nanos) {
         Limit limit = Limit.window("warm-up", Unit.REQUESTS, Long.MAX_VALUE, Duration.ofSeconds(1));
-        byte[] operation = Wire.write(new Operation.Decide(List.of(Ask.of(Demand.of(limit, "warm-up", 1)))));
+        Claim claim = Claim.of(Ask.of(Demand.of(limit, "warm-up", 1)), Held.fresh(1));
+        Want want = new Want(List.of(new Want.Part(0, 1)));
+        byte[] operation = Wire.write(new Operation.Exchange(1, 1, false, List.of(claim), List.of(want)));
         long started = nanos.getAsLong();
         int quick = 0;
         while (quick < QUICK_ROUNDS && nanos.getAsLong() - started < LONGEST_NANOS) {

@@ -44,7 +44,7 @@ final class ReferenceLimiter {
                 long period = limit.period().toMillis();
                 yield limit.capacity() - (missing(limit, nowMillis) + period - 1) / period;
             }
-            case PERIOD -> limit.capacity() - quotas.getOrDefault(limit.name(), 0L);
+            case PERIOD, RELEASE -> limit.capacity() - quotas.getOrDefault(limit.name(), 0L);
         };
     }
 
@@ -59,7 +59,7 @@ final class ReferenceLimiter {
                 long more = demand.cost() * limit.period().toMillis();
                 drips.put(limit.name(), new Drip(nowMillis, missing(limit, nowMillis) + more));
             }
-            case PERIOD -> quotas.merge(limit.name(), demand.cost(), Long::sum);
+            case PERIOD, RELEASE -> quotas.merge(limit.name(), demand.cost(), Long::sum);
         }
     }
 
@@ -72,7 +72,7 @@ final class ReferenceLimiter {
                         (name, window) ->
                                 window.ends() == windowEnds ? new Window(windowEnds, window.spent() - tokens) : window);
             case SMOOTH -> throw new IllegalArgumentException("not modelled");
-            case PERIOD -> quotas.merge(demand.limit().name(), -tokens, Long::sum);
+            case PERIOD, RELEASE -> quotas.merge(demand.limit().name(), -tokens, Long::sum);
         }
     }
 

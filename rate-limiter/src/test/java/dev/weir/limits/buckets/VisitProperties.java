@@ -8,7 +8,7 @@ import dev.weir.limits.Period;
 import dev.weir.limits.Refill;
 import dev.weir.limits.Seeds;
 import dev.weir.limits.Unit;
-import dev.weir.limits.buckets.Reply.Outcome;
+import dev.weir.limits.buckets.Entry.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,11 +38,11 @@ class VisitProperties {
             if (demands.isEmpty()) {
                 return;
             }
-            Reply reply = schedule.entry.decide(demands.toArray(new Demand[0]));
-            if (reply.outcome() == Outcome.DENIED) {
-                schedule.entry.pass(Duration.ofMillis(reply.retryAfterMillis()));
-                assertThat(schedule.entry.decide(demands.toArray(new Demand[0])).outcome())
-                        .isEqualTo(Outcome.ALLOWED);
+            Answer answer = schedule.entry.decide(demands.toArray(new Demand[0]));
+            if (!answer.allowed()) {
+                schedule.entry.pass(Duration.ofMillis(answer.verdict().retryAfterMillis()));
+                assertThat(schedule.entry.decide(demands.toArray(new Demand[0])).allowed())
+                        .isTrue();
             }
         });
     }
@@ -58,7 +58,7 @@ class VisitProperties {
         private Optional<Charged> last = Optional.empty();
 
         /** A charge that may still be settled. */
-        private record Charged(Demand demand, long bornMillis, long endsMillis) {}
+        private record Charged(Demand demand, long endsMillis) {}
 
         Schedule(Random random) {
             this.random = random;
@@ -84,6 +84,7 @@ class VisitProperties {
                     case 4 -> {
                         if (random.nextInt(6) == 0) {
                             entry.become(random.nextBoolean() ? null : new byte[] {1, 2, 3});
+                            entry.forgetSessions();
                             reference.wipe();
                             last = Optional.empty();
                         }
@@ -116,18 +117,19 @@ class VisitProperties {
             List<Ask> seeded = demands.stream()
                     .map(demand -> Ask.of(demand).with(Seed.told(reference.spent(demand))))
                     .toList();
-            Reply reply = entry.decideAsks(asks);
-            if (reply.outcome() == Outcome.UNKNOWN_QUOTA) {
-                reply = entry.decideAsks(seeded);
+            List<Long> costs = demands.stream().map(Demand::cost).toList();
+            Answer answer = entry.want(asks, costs);
+            if (answer.reply().outcome() == Reply.Outcome.UNKNOWN_QUOTA) {
+                answer = entry.want(seeded, costs);
             }
             ReferenceLimiter.Answer expected = reference.decide(demands, entry.nowMillis());
-            assertThat(reply.outcome()).isEqualTo(expected.allowed() ? Outcome.ALLOWED : Outcome.DENIED);
-            assertThat(reply.standings()).extracting(Standing::remaining).isEqualTo(expected.remaining());
+            assertThat(answer.allowed()).isEqualTo(expected.allowed());
+            assertThat(answer.remaining()).isEqualTo(expected.remaining());
             for (int i = 0; expected.allowed() && i < demands.size(); i++) {
                 Demand demand = demands.get(i);
                 if (demand.cost() > 0 && demand.limit().refill() != Refill.SMOOTH) {
-                    Standing standing = reply.standings().get(i);
-                    last = Optional.of(new Charged(demand, standing.bornMillis(), standing.resetsAtMillis()));
+                    long ends = entry.nowMillis() + answer.grants().get(i).resetsInMillis();
+                    last = Optional.of(new Charged(demand, ends));
                 }
             }
         }
@@ -135,7 +137,7 @@ class VisitProperties {
         private void settle() {
             last.ifPresent(charged -> {
                 long unused = random.nextLong(charged.demand().cost() + 1);
-                entry.correct(Correction.receipt(Ask.of(charged.demand()), charged.bornMillis(), -unused));
+                entry.settle(charged.demand(), -unused);
                 reference.giveBack(charged.demand(), unused, charged.endsMillis());
             });
             last = Optional.empty();

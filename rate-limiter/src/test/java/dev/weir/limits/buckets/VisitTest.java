@@ -6,7 +6,7 @@ import dev.weir.limits.Demand;
 import dev.weir.limits.Limit;
 import dev.weir.limits.Period;
 import dev.weir.limits.Unit;
-import dev.weir.limits.buckets.Reply.Outcome;
+import dev.weir.limits.buckets.Entry.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -27,49 +27,60 @@ class VisitTest {
         return Demand.of(Limit.window("timeline-15m", Unit.REQUESTS, capacity, QUARTER), "app-17", cost);
     }
 
-    private Ask month(Seed seed, long cost) {
+    private static Demand slot(long cost) {
+        return Demand.of(Limit.concurrent("streams", 2, Duration.ofSeconds(30)), "account-4", cost);
+    }
+
+    private Ask month(Seed seed) {
         Period period =
                 new Period("2027-01", Instant.ofEpochMilli(entry.nowMillis()).plus(Duration.ofDays(9)));
-        return Ask.of(Demand.of(MONTH, "account-4", cost, period)).with(seed);
+        return Ask.of(Demand.of(MONTH, "account-4", 0, period)).with(seed);
+    }
+
+    private Answer month(Seed seed, long cost) {
+        return entry.want(List.of(month(seed)), List.of(cost));
+    }
+
+    private long left(long capacity) {
+        return entry.node().decide(window(capacity, 0)).remaining(0);
     }
 
     @Test
     void aSmoothLimitDripsAndItsWaitIsHonest() {
-        assertThat(entry.decide(Demand.of(SMOOTH, "app-17", 4)).outcome()).isEqualTo(Outcome.ALLOWED);
-        Reply denied = entry.decide(Demand.of(SMOOTH, "app-17", 3));
-        assertThat(denied.outcome()).isEqualTo(Outcome.DENIED);
-        assertThat(denied.retryAfterMillis()).isBetween(1_500L, 1_501L);
+        assertThat(entry.decide(Demand.of(SMOOTH, "app-17", 4)).allowed()).isTrue();
+        Answer denied = entry.decide(Demand.of(SMOOTH, "app-17", 3));
+        assertThat(denied.allowed()).isFalse();
+        assertThat(denied.verdict().retryAfterMillis()).isBetween(1_500L, 1_501L);
 
         entry.pass(Duration.ofMillis(1_499));
-        assertThat(entry.decide(Demand.of(SMOOTH, "app-17", 3)).outcome()).isEqualTo(Outcome.DENIED);
-        entry.pass(Duration.ofMillis(denied.retryAfterMillis() - 1_499));
-        assertThat(entry.decide(Demand.of(SMOOTH, "app-17", 3)).outcome()).isEqualTo(Outcome.ALLOWED);
+        assertThat(entry.decide(Demand.of(SMOOTH, "app-17", 3)).allowed()).isFalse();
+        entry.pass(Duration.ofMillis(denied.verdict().retryAfterMillis() - 1_499));
+        assertThat(entry.decide(Demand.of(SMOOTH, "app-17", 3)).allowed()).isTrue();
     }
 
     @Test
     void lookingStartsNoWindow() {
-        Reply look = entry.decide(window(3, 0));
-        assertThat(look.outcome()).isEqualTo(Outcome.ALLOWED);
-        assertThat(look.standings().get(0).remaining()).isEqualTo(3);
+        Answer look = entry.decide(window(3, 0));
+        assertThat(look.allowed()).isTrue();
+        assertThat(look.remaining(0)).isEqualTo(3);
         assertThat(entry.bytes()).isEmpty();
     }
 
     @Test
-    void whoIsRefusedStartsNoWindow() {
+    void whoIsRefusedIsChargedNothingAnywhere() {
         entry.decide(window(1, 1));
-        byte[] before = entry.bytes();
-        Reply denied = entry.decide(window(1, 1), Demand.of(SMOOTH, "app-17", 1));
-        assertThat(denied.outcome()).isEqualTo(Outcome.DENIED);
-        assertThat(entry.bytes()).isEqualTo(before);
+        Answer denied = entry.decide(window(1, 1), Demand.of(SMOOTH, "app-17", 1));
+        assertThat(denied.allowed()).isFalse();
+        assertThat(denied.verdict().refusing()).containsExactly(0);
+        assertThat(entry.decide(Demand.of(SMOOTH, "app-17", 0)).remaining(0)).isEqualTo(4);
     }
 
     @Test
     void aCostAboveTheCapacityNeverPassesAndSaysWhenTheLimitIsWhole() {
-        Reply denied = entry.decide(Demand.of(SMOOTH, "app-17", 2));
-        assertThat(denied.outcome()).isEqualTo(Outcome.ALLOWED);
-        denied = entry.decide(Demand.of(SMOOTH, "app-17", 9));
-        assertThat(denied.outcome()).isEqualTo(Outcome.DENIED);
-        assertThat(denied.retryAfterMillis()).isBetween(1_000L, 1_001L);
+        assertThat(entry.decide(Demand.of(SMOOTH, "app-17", 2)).allowed()).isTrue();
+        Answer denied = entry.decide(Demand.of(SMOOTH, "app-17", 9));
+        assertThat(denied.allowed()).isFalse();
+        assertThat(denied.verdict().retryAfterMillis()).isBetween(1_000L, 1_001L);
     }
 
     @ParameterizedTest
@@ -77,21 +88,43 @@ class VisitTest {
     void aCapacityThatChangesAndChangesBackLeavesNothingBehind(long other) {
         entry.decide(window(900, 412));
         for (int i = 0; i < 50; i++) {
-            Reply look = entry.decide(window(other, 0), Demand.of(SMOOTH, "app-17", 1));
-            assertThat(look.standings().get(0).remaining()).isEqualTo(other * (900 - 412) / 900);
+            Answer look = entry.node().decide(window(other, 0), Demand.of(SMOOTH, "app-17", 1));
+            assertThat(look.remaining(0)).isEqualTo(other * (900 - 412) / 900);
             entry.pass(Duration.ofSeconds(1));
         }
-        assertThat(entry.decide(window(900, 0)).standings().get(0).remaining()).isEqualTo(488);
+        assertThat(left(900)).isEqualTo(488);
+    }
+
+    @Test
+    void aNodeThatHasNotHeardOfANewCapacityDoesNotFightOneThatHas() {
+        Entry.Node old = entry.node();
+        Entry.Node fresh = entry.node();
+        for (int i = 0; i < 45; i++) {
+            assertThat(old.decide(window(900, 9)).allowed()).isTrue();
+            assertThat(fresh.decide(window(100, 1)).allowed()).isTrue();
+        }
+        assertThat(old.decide(window(900, 0)).remaining(0)).isEqualTo(90);
+        assertThat(fresh.decide(window(100, 0)).remaining(0)).isEqualTo(10);
+    }
+
+    @Test
+    void aReturnUnderAnOldCapacityCountsInProportion() {
+        Entry.Node node = entry.node();
+        node.decide(window(900, 450));
+        assertThat(left(100)).isEqualTo(50);
+        node.settle(window(900, 450), -225);
+        assertThat(left(100)).isEqualTo(75);
+        assertThat(left(900)).isEqualTo(675);
     }
 
     @Test
     void aChangedCapacityKeepsTheWindow() {
-        Reply first = entry.decide(window(100, 50));
+        Answer first = entry.decide(window(100, 50));
         entry.pass(Duration.ofMinutes(5));
-        Standing changed = entry.decide(window(1000, 0)).standings().get(0);
-        assertThat(changed.remaining()).isEqualTo(500);
-        assertThat(changed.resetsAtMillis()).isEqualTo(first.standings().get(0).resetsAtMillis());
-        assertThat(changed.bornMillis()).isEqualTo(first.standings().get(0).bornMillis());
+        Grant changed = entry.node().decide(window(1000, 0)).grants().get(0);
+        assertThat(changed.free()).isEqualTo(500);
+        assertThat(changed.resetsInMillis()).isEqualTo(Duration.ofMinutes(10).toMillis());
+        assertThat(changed.bornMillis()).isEqualTo(first.grants().get(0).bornMillis());
     }
 
     @Test
@@ -103,118 +136,291 @@ class VisitTest {
         entry.decide(window(3, 1));
         assertThat(entry.bytes().length).isLessThan(both);
         entry.pass(QUARTER);
-        assertThat(entry.decide(window(3, 1)).standings().get(0).remaining()).isEqualTo(2);
+        assertThat(entry.decide(window(3, 1)).remaining(0)).isEqualTo(2);
     }
 
     @Test
     void anEntryStaysSmall() {
-        entry.decideAsks(
-                List.of(Ask.of(window(900, 1)), Ask.of(Demand.of(SMOOTH, "app-17", 1)), month(Seed.told(5), 1)));
-        assertThat(entry.bytes().length).isLessThan(230);
+        entry.want(
+                List.of(Ask.of(window(900, 1)), Ask.of(Demand.of(SMOOTH, "app-17", 1)), month(Seed.told(5))),
+                List.of(1L, 1L, 1L));
+        assertThat(entry.bytes().length).isLessThan(290);
     }
 
     @Test
     void aHomeWithTooManyLimitsForgetsTheSoonestEndingOnesAndKeepsItsQuota() {
-        entry.decideAsks(List.of(month(Seed.told(400), 1)));
+        month(Seed.told(400), 1);
         int evicted = 0;
         for (int i = 0; i < HomeEntry.MOST_BUCKETS + 10; i++) {
             evicted += entry.decide(Demand.of(Limit.window("w", Unit.REQUESTS, 9, QUARTER), "app-" + i, 1))
+                    .reply()
                     .evicted();
             entry.pass(Duration.ofMillis(1));
         }
         assertThat(evicted).isEqualTo(11);
-        assertThat(entry.bytes().length).isLessThan(100_000);
-        Standing quota =
-                entry.decideAsks(List.of(month(Seed.unasked(), 0))).standings().get(0);
-        assertThat(quota.remaining()).isEqualTo(599);
+        assertThat(entry.bytes().length).isLessThan(120_000);
+        assertThat(month(Seed.unasked(), 0).remaining(0)).isEqualTo(599);
     }
 
     @Test
     void anUnknownQuotaChargesNothingUntilItsUseIsTold() {
-        Ask unasked = month(Seed.unasked(), 10);
-        assertThat(entry.decideAsks(List.of(Ask.of(window(3, 1)), unasked)).outcome())
-                .isEqualTo(Outcome.UNKNOWN_QUOTA);
+        List<Long> costs = List.of(1L, 10L);
+        Answer unasked = entry.want(List.of(Ask.of(window(3, 1)), month(Seed.unasked())), costs);
+        assertThat(unasked.reply().outcome()).isEqualTo(Reply.Outcome.UNKNOWN_QUOTA);
         assertThat(entry.bytes()).isEmpty();
-        Reply told = entry.decideAsks(List.of(Ask.of(window(3, 1)), unasked.with(Seed.told(300))));
-        assertThat(told.standings()).extracting(Standing::remaining).containsExactly(2L, 690L);
+        Answer told = entry.want(List.of(Ask.of(window(3, 1)), month(Seed.told(300))), costs);
+        assertThat(told.remaining()).containsExactly(2L, 690L);
     }
 
     @Test
     void twoNodesThatAskedTheLedgerAtTheSameTimeSeedOnce() {
-        Ask both = month(Seed.told(300), 10);
-        entry.decideAsks(List.of(both));
-        Reply second = entry.decideAsks(List.of(both));
-        assertThat(second.standings().get(0).remaining()).isEqualTo(680);
+        month(Seed.told(300), 10);
+        Answer second = entry.node().want(List.of(month(Seed.told(300))), List.of(10L));
+        assertThat(second.remaining(0)).isEqualTo(680);
     }
 
     @Test
     void aQuotaStartedBlindIsSeededLaterAndOnce() {
-        Ask blind = month(Seed.unanswered(), 10);
-        Reply first = entry.decideAsks(List.of(blind));
-        Standing started = first.standings().get(0);
+        Answer first = month(Seed.unanswered(), 10);
+        Grant started = first.grants().get(0);
         assertThat(started.seeded()).isFalse();
-        assertThat(started.remaining()).isEqualTo(990);
+        assertThat(started.free()).isEqualTo(990);
         // Asked when 10 were charged, which the ledger's 310 hold; 20 more are charged before its answer arrives.
-        entry.decideAsks(List.of(month(Seed.unasked(), 20)));
-        Correction seed = Correction.seed(blind, started.bornMillis(), 310, started.charged());
-        entry.correct(seed, seed);
-        Standing seeded =
-                entry.decideAsks(List.of(month(Seed.unasked(), 0))).standings().get(0);
+        month(Seed.unasked(), 20);
+        Operation seed = new Operation.Seeding(month(Seed.unasked()), started.bornMillis(), 310, started.charged());
+        entry.visit(seed);
+        entry.visit(seed);
+        Grant seeded = month(Seed.unasked(), 0).grants().get(0);
         assertThat(seeded.seeded()).isTrue();
-        assertThat(seeded.remaining()).isEqualTo(1000 - 310 - 20);
+        assertThat(seeded.free()).isEqualTo(1000 - 310 - 20);
     }
 
     @Test
-    void aReceiptCountsOnlyInTheBucketItWasWrittenFor() {
-        Ask ask = Ask.of(window(100, 50));
-        long born = entry.decideAsks(List.of(ask)).standings().get(0).bornMillis();
-        entry.correct(Correction.receipt(ask, born, -40));
-        assertThat(entry.decide(window(100, 0)).standings().get(0).remaining()).isEqualTo(90);
-        entry.pass(QUARTER);
-        entry.decide(window(100, 30));
-        entry.correct(Correction.receipt(ask, born, -10), Correction.receipt(ask, born, 50));
-        assertThat(entry.decide(window(100, 0)).standings().get(0).remaining()).isEqualTo(70);
+    void anExchangeThatIsDoneTwiceChargesOnce() {
+        Ask ask = Ask.of(window(100, 0));
+        Claim claim = Claim.of(ask, Held.fresh(77));
+        var exchange =
+                new Operation.Exchange(1, 1, false, List.of(claim), List.of(new Want(List.of(new Want.Part(0, 30)))));
+        Reply first = entry.visit(exchange);
+        Reply second = entry.visit(exchange);
+        assertThat(first.grants().get(0).ceiling()).isEqualTo(30);
+        assertThat(second.grants()).isEqualTo(first.grants());
+        assertThat(second.verdicts()).isEqualTo(first.verdicts());
+        assertThat(left(100)).isEqualTo(70);
+    }
+
+    @Test
+    void anExchangeThatIsOvertakenByALaterOneDoesNothing() {
+        Ask ask = Ask.of(window(100, 0));
+        Want thirty = new Want(List.of(new Want.Part(0, 30)));
+        var early = new Operation.Exchange(1, 1, false, List.of(Claim.of(ask, Held.fresh(77))), List.of(thirty));
+        var late = new Operation.Exchange(2, 1, false, List.of(Claim.of(ask, Held.fresh(77))), List.of(thirty));
+        entry.visit(late);
+        assertThat(entry.visit(early).outcome()).isEqualTo(Reply.Outcome.STALE);
+        assertThat(left(100)).isEqualTo(70);
+    }
+
+    @Test
+    void aGrantThatNobodyHeardOfIsTakenBackByTheNextExchange() {
+        Ask ask = Ask.of(window(100, 0));
+        Want thirty = new Want(List.of(new Want.Part(0, 30)));
+        Entry.Node node = entry.node();
+        node.decide(window(100, 1));
+        Held before = node.of(ask);
+        entry.visit(new Operation.Exchange(2, 1, false, List.of(Claim.of(ask, before)), List.of(thirty)));
+        assertThat(left(100)).isEqualTo(69);
+        Reply next = entry.visit(new Operation.Exchange(3, 1, false, List.of(Claim.of(ask, before)), List.of()));
+        assertThat(next.grants().get(0).ceiling()).isEqualTo(1);
+        assertThat(left(100)).isEqualTo(99);
+    }
+
+    @Test
+    void leasesComeFromPlentyAndTheLastTokensOneByOne() {
+        Ask ask = Ask.of(window(100, 0));
+        Want one = new Want(List.of(new Want.Part(0, 1)));
+        Claim greedy = new Claim(ask, Held.fresh(77), 1_000);
+        Reply first = entry.visit(new Operation.Exchange(1, 2, false, List.of(greedy), List.of(one)));
+        // One needed, and an eighth of the 99 that are left.
+        assertThat(first.grants().get(0).ceiling()).isEqualTo(1 + 12);
+        entry.node().decide(window(100, 80));
+        Reply last = entry.visit(
+                new Operation.Exchange(1, 2, false, List.of(new Claim(ask, Held.fresh(78), 1_000)), List.of(one)));
+        assertThat(last.grants().get(0).ceiling()).isEqualTo(1);
+    }
+
+    @Test
+    void leasesOfASmoothLimitHoldATenthOfItTogether() {
+        Limit burst = Limit.smooth("burst", Unit.REQUESTS, 200, Duration.ofSeconds(10));
+        Ask ask = Ask.of(Demand.of(burst, "app-17", 0));
+        long leased = 0;
+        for (int node = 1; node <= 5; node++) {
+            Claim greedy = new Claim(ask, Held.fresh(node), 15);
+            Reply reply = entry.visit(new Operation.Exchange(
+                    1, 1, false, List.of(greedy), List.of(new Want(List.of(new Want.Part(0, 1))))));
+            leased += reply.grants().get(0).ceiling() - 1;
+        }
+        assertThat(leased).isLessThanOrEqualTo(20).isGreaterThanOrEqualTo(15);
     }
 
     @Test
     void nothingComesBackBeyondTheCapacity() {
-        Ask ask = Ask.of(window(100, 5));
-        long born = entry.decideAsks(List.of(ask)).standings().get(0).bornMillis();
-        entry.correct(Correction.receipt(ask, born, -50));
-        assertThat(entry.decide(window(100, 0)).standings().get(0).remaining()).isEqualTo(100);
+        Entry.Node node = entry.node();
+        node.decide(window(100, 5));
+        node.settle(window(100, 5), -50);
+        assertThat(left(100)).isEqualTo(100);
+    }
+
+    @Test
+    void whatWasAdmittedUnaskedIsChargedOnce() {
+        Entry.Node node = entry.node();
+        node.decide(window(100, 10));
+        node.settle(window(100, 10), 25);
+        node.tell(Ask.of(window(100, 0)));
+        assertThat(left(100)).isEqualTo(65);
     }
 
     @Test
     void debtDiesWithItsWindow() {
-        entry.decide(window(100, 1));
-        entry.pass(Duration.ofMinutes(10));
-        Ask ask = Ask.of(window(100, 40));
-        Correction fiveMinutesOld = debt(ask, 40, Duration.ofMinutes(5), Duration.ofMinutes(5));
-        Correction olderThanTheWindow = debt(ask, 40, Duration.ofMinutes(11), Duration.ofMinutes(1));
-        entry.correct(fiveMinutesOld, olderThanTheWindow);
-        assertThat(entry.decide(window(100, 0)).standings().get(0).remaining()).isEqualTo(59);
+        Entry.Node node = entry.node();
+        Ask ask = Ask.of(window(100, 0));
+        node.decide(window(100, 10));
+        Held spentMore = node.of(ask);
+        entry.pass(QUARTER);
+        entry.node().decide(window(100, 1));
+        node.become(ask, debt(spentMore, 40, Duration.ofSeconds(1)));
+        assertThat(node.tell(ask).state()).isEqualTo(Grant.State.OVER);
+        assertThat(left(100)).isEqualTo(99);
     }
 
     @Test
-    void debtStartsTheWindowThatTheStoreHasLostButNeverAQuota() {
-        Ask ask = Ask.of(window(100, 40));
-        entry.correct(
-                debt(ask, 40, Duration.ofMinutes(5), Duration.ofMinutes(10)),
-                debt(month(Seed.unasked(), 7), 7, Duration.ofMinutes(5), Duration.ofDays(9)));
-        Standing window = entry.decide(window(100, 0)).standings().get(0);
-        assertThat(window.remaining()).isEqualTo(60);
-        assertThat(window.resetsAtMillis())
-                .isEqualTo(entry.nowMillis() + Duration.ofMinutes(10).toMillis());
-        assertThat(entry.decideAsks(List.of(month(Seed.unasked(), 1))).outcome())
-                .isEqualTo(Outcome.UNKNOWN_QUOTA);
+    void debtOfANodeThatNeverSawTheBucketCountsIfTheBucketWasThereBefore() {
+        entry.decide(window(100, 1));
+        entry.pass(Duration.ofMinutes(10));
+        Ask ask = Ask.of(window(100, 0));
+        Entry.Node young = entry.node();
+        young.become(ask, unheard(40, Duration.ofMinutes(5), Duration.ofMinutes(10)));
+        assertThat(young.tell(ask).state()).isEqualTo(Grant.State.LIVE);
+        Entry.Node old = entry.node();
+        old.become(ask, unheard(40, Duration.ofMinutes(11), Duration.ofMinutes(4)));
+        assertThat(old.tell(ask).state()).isEqualTo(Grant.State.OVER);
+        assertThat(left(100)).isEqualTo(59);
+    }
+
+    @Test
+    void nodesBringBackWhatAWipedStoreHasForgottenOfTheirWindow() {
+        Entry.Node one = entry.node();
+        Entry.Node other = entry.node();
+        one.decide(window(100, 30));
+        other.decide(window(100, 20));
+        entry.pass(Duration.ofMinutes(5));
+        entry.become(null);
+        Answer first = one.decide(window(100, 1));
+        assertThat(first.grants().get(0).vanished()).isTrue();
+        other.decide(window(100, 1));
+        Grant restored = entry.node().decide(window(100, 0)).grants().get(0);
+        assertThat(restored.free()).isEqualTo(48);
+    }
+
+    @Test
+    void aQuotaIsRebuiltFromTheLedgerAndNotFromNodes() {
+        month(Seed.told(300), 10);
+        entry.become(null);
+        assertThat(month(Seed.unasked(), 1).reply().outcome()).isEqualTo(Reply.Outcome.UNKNOWN_QUOTA);
+        assertThat(month(Seed.told(310), 1).remaining(0)).isEqualTo(689);
+    }
+
+    @Test
+    void aForgottenSessionIsChargedOnlyWhatWasNeverConfirmed() {
+        Entry.Node node = entry.node();
+        node.decide(window(1_000, 1));
+        for (int i = 0; i < Holdings.MOST + 5; i++) {
+            entry.pass(Duration.ofMillis(1));
+            entry.node().decide(window(1_000, 1));
+        }
+        long before = left(1_000);
+        node.settle(window(1_000, 1), 4);
+        assertThat(left(1_000)).isEqualTo(before - 4);
+    }
+
+    @Test
+    void slotsComeBackWhenReleasedOrWhenTheirNodeIsSilentForAPeriod() {
+        Entry.Node alive = entry.node();
+        Entry.Node dead = entry.node();
+        assertThat(alive.decide(slot(1)).allowed()).isTrue();
+        assertThat(dead.decide(slot(1)).allowed()).isTrue();
+        Entry.Node third = entry.node();
+        assertThat(third.decide(slot(1)).allowed()).isFalse();
+        entry.pass(Duration.ofSeconds(20));
+        alive.tell(Ask.of(slot(0)));
+        entry.pass(Duration.ofSeconds(10));
+        assertThat(third.decide(slot(1)).allowed()).isTrue();
+        assertThat(third.decide(slot(1)).allowed()).isFalse();
+        alive.settle(slot(1), -1);
+        assertThat(third.decide(slot(1)).allowed()).isTrue();
+    }
+
+    @Test
+    void aReleaseThatIsOvertakenByTheTakingLeaksNoSlot() {
+        Ask ask = Ask.of(slot(0));
+        Want one = new Want(List.of(new Want.Part(0, 1)));
+        var take = new Operation.Exchange(1, 1, false, List.of(Claim.of(ask, Held.fresh(7))), List.of(one));
+        entry.visit(new Operation.Exchange(2, 1, false, List.of(Claim.of(ask, Held.fresh(7))), List.of(one)));
+        Held nothing = new Held(7, 0, 0, 1, entry.nowMillis(), 0, 0, 0, false);
+        entry.visit(new Operation.Exchange(3, 1, false, List.of(Claim.of(ask, nothing)), List.of()));
+        entry.visit(take);
+        Entry.Node node = entry.node();
+        assertThat(node.decide(slot(2)).allowed()).isTrue();
+    }
+
+    @Test
+    void aDryRunSaysTheSameAndChangesNothing() {
+        entry.decide(window(100, 40));
+        byte[] before = entry.bytes();
+        Claim claim = Claim.of(Ask.of(window(100, 0)), Held.nothing());
+        Want sixty = new Want(List.of(new Want.Part(0, 60)));
+        Want sixtyOne = new Want(List.of(new Want.Part(0, 61)));
+        Reply fits = entry.visit(new Operation.Exchange(1, 1, true, List.of(claim), List.of(sixty)));
+        Reply tooMuch = entry.visit(new Operation.Exchange(1, 1, true, List.of(claim), List.of(sixtyOne)));
+        assertThat(fits.verdicts().get(0).outcome()).isEqualTo(Verdict.Outcome.ALLOWED);
+        assertThat(tooMuch.verdicts().get(0).outcome()).isEqualTo(Verdict.Outcome.DENIED);
+        assertThat(entry.bytes()).isEqualTo(before);
+    }
+
+    @Test
+    void bothSidesOfASplitStayCharged() {
+        Entry.Node one = entry.node();
+        Entry.Node other = entry.node();
+        one.decide(window(100, 10), slot(1));
+        other.decide(window(100, 5));
+        byte[] before = entry.bytes();
+        one.decide(window(100, 20));
+        byte[] left = entry.bytes();
+        entry.become(before);
+        other.decide(window(100, 30), slot(1));
+        byte[] right = entry.bytes();
+        for (List<byte[]> order : List.of(List.of(left, right), List.of(right, left))) {
+            Visit merged = Visit.merge(order.get(0), order.get(1), entry.nowMillis());
+            entry.become(merged.entry());
+            assertThat(left(100)).isEqualTo(100 - 10 - 5 - 20 - 30);
+            assertThat(entry.node().decide(slot(1)).allowed()).isFalse();
+        }
+    }
+
+    @Test
+    void aSideOfASplitThatCannotBeReadCountsAsMissing() {
+        entry.decide(window(100, 10));
+        byte[] good = entry.bytes();
+        entry.become(Visit.merge(new byte[] {1, 2}, good, entry.nowMillis()).entry());
+        assertThat(left(100)).isEqualTo(90);
+        assertThat(Visit.merge(new byte[0], new byte[9], entry.nowMillis()).entry())
+                .isNull();
     }
 
     @Test
     void debtShowsAsZeroAndNothingElse() {
-        Ask ask = Ask.of(window(100, 1));
-        long born = entry.decideAsks(List.of(ask)).standings().get(0).bornMillis();
-        entry.correct(Correction.receipt(ask, born, 5_000_000));
-        assertThat(entry.decide(window(100, 0)).standings().get(0).remaining()).isZero();
+        entry.decide(window(100, 1));
+        entry.settle(window(100, 1), 5_000_000);
+        assertThat(left(100)).isZero();
     }
 
     @Test
@@ -239,34 +445,41 @@ class VisitTest {
         byte[] later = entry.bytes();
         later[0] = HomeEntry.VERSION + 1;
         entry.become(later);
-        assertThat(entry.decide(window(100, 1)).quarantined()).contains("version 2 is unknown");
+        assertThat(entry.decide(window(100, 1)).reply().quarantined()).contains("version 3 is unknown");
     }
 
     @Test
     void anOperationOfALaterVersionIsNotUnderstoodAndTouchesNothing() {
-        byte[] later = Wire.write(new Operation.Decide(List.of(Ask.of(window(9, 1)))));
+        byte[] later = Wire.write(new Operation.Look());
         later[0] = 9;
         Visit visit = Visit.pay(null, later, entry.nowMillis());
         assertThat(visit.entry()).isNull();
-        assertThat(Wire.readReply(visit.reply()).outcome()).isEqualTo(Outcome.NOT_UNDERSTOOD);
+        assertThat(Wire.readReply(visit.reply()).outcome()).isEqualTo(Reply.Outcome.NOT_UNDERSTOOD);
     }
 
     private void assertQuarantinedOnce() {
-        Reply reply = entry.decide(window(100, 1));
-        assertThat(reply.quarantined()).isNotEmpty();
-        assertThat(reply.outcome()).isEqualTo(Outcome.ALLOWED);
-        assertThat(entry.decide(window(100, 1)).quarantined()).isEmpty();
+        Entry.Node node = entry.node();
+        Answer answer = node.decide(window(100, 1));
+        assertThat(answer.reply().quarantined()).isNotEmpty();
+        assertThat(answer.allowed()).isTrue();
+        assertThat(node.decide(window(100, 1)).reply().quarantined()).isEmpty();
     }
 
-    private static Correction debt(Ask ask, long delta, Duration age, Duration left) {
-        return new Correction(
-                ask.key(),
-                ask.capacity(),
-                ask.periodMillis(),
-                delta,
-                Correction.Reason.DEBT,
+    private static Held debt(Held held, long more, Duration left) {
+        return new Held(
+                held.session(),
+                held.spent() + more,
+                held.ceiling() + more,
+                held.acked(),
+                held.bornMillis(),
+                held.endsMillis(),
                 0,
-                age.toMillis(),
-                left.toMillis());
+                left.toMillis(),
+                false);
+    }
+
+    private Held unheard(long spent, Duration age, Duration left) {
+        return new Held(
+                -entry.nowMillis() - age.toMillis(), spent, spent, 0, 0, 0, age.toMillis(), left.toMillis(), false);
     }
 }

@@ -3,6 +3,7 @@ package dev.weir.limits.cluster;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
 import dev.weir.limits.Decision;
+import dev.weir.limits.Demand;
 import dev.weir.limits.LimitRequest;
 import dev.weir.limits.LimiterObserver;
 import dev.weir.limits.LimiterStats;
@@ -12,12 +13,13 @@ import dev.weir.limits.UsageLedger;
 import dev.weir.limits.breaker.BreakerSettings;
 import dev.weir.limits.guard.AgreedNodes;
 import dev.weir.limits.guard.GuardSettings;
-import dev.weir.limits.guard.GuardedRateLimiter;
 import dev.weir.limits.guard.NodeTime;
+import dev.weir.limits.leases.LeasingRateLimiter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,19 +34,20 @@ import java.util.concurrent.TimeUnit;
 final class TestNode implements AutoCloseable {
 
     private final HazelcastStore store;
-    private final GuardedRateLimiter limiter;
+    private final LeasingRateLimiter limiter;
     private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor();
 
     private TestNode(HazelcastStore store, UsageLedger ledger, Duration deadline) {
         this.store = store;
         GuardSettings settings = new GuardSettings(deadline, 64, BreakerSettings.defaults(), 1_000);
-        this.limiter = new GuardedRateLimiter(
+        this.limiter = new LeasingRateLimiter(
                 store,
                 ledger,
                 settings,
                 AgreedNodes.following(store::members),
                 new NodeTime(Clock.systemUTC(), System::nanoTime),
                 () -> 0.5,
+                new SecureRandom()::nextLong,
                 background,
                 LimiterObserver.SILENT);
         var unused = background.scheduleWithFixedDelay(limiter::tick, 20, 20, TimeUnit.MILLISECONDS);
@@ -61,6 +64,22 @@ final class TestNode implements AutoCloseable {
     static TestNode client(List<Integer> ports, UsageLedger ledger, Duration deadline) {
         List<String> members = ports.stream().map(one -> "127.0.0.1:" + one).toList();
         return new TestNode(HazelcastStore.client("test-" + ports.get(0), members), ledger, deadline);
+    }
+
+    /** What is left of the first limit, as the owner sees it now. */
+    static long freshLook(TestNode node, LimitRequest look) {
+        return node.limiter
+                .would(new LimitRequest(
+                        look.home(), List.of(atLeastOne(look.demands().get(0)))))
+                .levels()
+                .get(0)
+                .evidence()
+                .unassigned();
+    }
+
+    // More than any lease holds, so that the store is asked.
+    private static Demand atLeastOne(Demand demand) {
+        return Demand.of(demand.limit(), demand.holder(), demand.limit().capacity());
     }
 
     static List<Integer> freePorts(int count) {
@@ -85,9 +104,10 @@ final class TestNode implements AutoCloseable {
         return limiter.decide(request);
     }
 
+    /** Whether it was admitted by the store's leave, now or in a lease. */
     boolean isAdmittedByStore(LimitRequest request) {
         Decision decision = limiter.decide(request);
-        return decision.source() == Source.STORE && decision instanceof Decision.Allowed;
+        return decision.source() != Source.SHARE && decision instanceof Decision.Allowed;
     }
 
     void settle(Decision decision, Map<Unit, Long> actual) {

@@ -11,17 +11,17 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Puts an entry's new bytes onto its backup. */
-final class KeepProcessor implements EntryProcessor<String, byte[], byte[]>, IdentifiedDataSerializable {
+final class KeepEntry implements EntryProcessor<String, byte[], byte[]>, IdentifiedDataSerializable {
 
     private byte[] bytes;
     private long ttlMillis;
 
     /** Made empty by Hazelcast and filled by {@link #readData}. */
-    KeepProcessor() {
+    KeepEntry() {
         this(new byte[0], 1);
     }
 
-    KeepProcessor(byte[] bytes, long ttlMillis) {
+    KeepEntry(byte[] bytes, long ttlMillis) {
         this.bytes = bytes;
         this.ttlMillis = ttlMillis;
     }

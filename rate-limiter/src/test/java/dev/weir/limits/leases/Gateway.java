@@ -1,4 +1,4 @@
-package dev.weir.limits.guard;
+package dev.weir.limits.leases;
 
 import dev.weir.limits.Decision;
 import dev.weir.limits.Demand;
@@ -8,35 +8,46 @@ import dev.weir.limits.TestTime;
 import dev.weir.limits.Unit;
 import dev.weir.limits.UsageLedger;
 import dev.weir.limits.breaker.BreakerSettings;
-import dev.weir.limits.guard.TroubledStore.Mood;
+import dev.weir.limits.guard.AgreedNodes;
+import dev.weir.limits.guard.GuardSettings;
+import dev.weir.limits.guard.NodeTime;
+import dev.weir.limits.leases.TroubledStore.Mood;
 import dev.weir.limits.store.LimitStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A node on virtual time, with a way to the store that can be troubled. */
 final class Gateway {
 
+    private static final AtomicLong SESSIONS = new AtomicLong();
+
     private final TroubledStore way;
-    private final GuardedRateLimiter limiter;
+    private final LeasingRateLimiter limiter;
 
     Gateway(LimitStore store, UsageLedger ledger, TestTime time, int nodes) {
         this.way = new TroubledStore(store);
         // The deadline is waited for in real time.
         GuardSettings settings = new GuardSettings(Duration.ofMillis(1), 64, BreakerSettings.defaults(), 100);
-        this.limiter = new GuardedRateLimiter(
+        this.limiter = new LeasingRateLimiter(
                 way,
                 ledger,
                 settings,
                 AgreedNodes.fixed(nodes),
                 new NodeTime(time, time),
                 () -> 0.5,
+                SESSIONS::incrementAndGet,
                 Runnable::run,
                 LimiterObserver.SILENT);
     }
 
     Decision decide(Demand... demands) {
         return limiter.decide(new LimitRequest("account-4", List.of(demands)));
+    }
+
+    Decision would(Demand... demands) {
+        return limiter.would(new LimitRequest("account-4", List.of(demands)));
     }
 
     boolean admits(Demand... demands) {
@@ -51,7 +62,7 @@ final class Gateway {
         way.become(mood);
     }
 
-    GuardedRateLimiter limiter() {
+    LeasingRateLimiter limiter() {
         return limiter;
     }
 
@@ -61,8 +72,8 @@ final class Gateway {
 
     /** Lets time pass with the background work that belongs to it. */
     void tick(TestTime time, Duration passing) {
-        for (long left = passing.toMillis(); left > 0; left -= 500) {
-            time.pass(Duration.ofMillis(Math.min(500, left)));
+        for (long left = passing.toMillis(); left > 0; left -= 100) {
+            time.pass(Duration.ofMillis(Math.min(100, left)));
             limiter.tick();
         }
     }

@@ -1,4 +1,4 @@
-package dev.weir.limits.guard;
+package dev.weir.limits.leases;
 
 import dev.weir.limits.store.LimitStore;
 import dev.weir.limits.store.StoreUnreachableException;

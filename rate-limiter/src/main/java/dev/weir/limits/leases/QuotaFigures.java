@@ -1,10 +1,11 @@
-package dev.weir.limits.guard;
+package dev.weir.limits.leases;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.weir.limits.Demand;
 import dev.weir.limits.UsageLedger;
 import dev.weir.limits.buckets.BucketKey;
+import dev.weir.limits.guard.NodeTime;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Visits a home's entry on the member that owns it, by that member's clock. The backup gets the bytes that came of it,
  * not the operation: a second execution would read another clock.
  */
-final class VisitProcessor
+final class VisitEntry
         implements EntryProcessor<String, byte[], byte[]>, IdentifiedDataSerializable, HazelcastInstanceAware {
 
     /** Under which name a member's user context may hold another {@link Clock}. */
@@ -28,14 +28,14 @@ final class VisitProcessor
 
     private byte[] operation;
     private transient @Nullable HazelcastInstance owner;
-    private transient @Nullable KeepProcessor backup;
+    private transient @Nullable KeepEntry backup;
 
     /** Made empty by Hazelcast and filled by {@link #readData}. */
-    VisitProcessor() {
+    VisitEntry() {
         this(NOTHING);
     }
 
-    VisitProcessor(byte[] operation) {
+    VisitEntry(byte[] operation) {
         this.operation = operation;
     }
 
@@ -47,7 +47,7 @@ final class VisitProcessor
         byte[] bytes = visit.entry();
         if (bytes != null) {
             ((ExtendedMapEntry<String, byte[]>) entry).setValue(bytes, visit.ttlMillis(), TimeUnit.MILLISECONDS);
-            backup = new KeepProcessor(bytes, visit.ttlMillis());
+            backup = new KeepEntry(bytes, visit.ttlMillis());
         }
         return visit.reply();
     }

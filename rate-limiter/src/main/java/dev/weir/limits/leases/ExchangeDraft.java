@@ -1,0 +1,82 @@
+package dev.weir.limits.leases;
+
+import dev.weir.limits.Demand;
+import dev.weir.limits.buckets.BucketKey;
+import dev.weir.limits.buckets.Claim;
+import dev.weir.limits.buckets.Operation.Exchange;
+import dev.weir.limits.buckets.Seed;
+import dev.weir.limits.buckets.Want;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Puts an exchange together: every lease once, with all that is wanted of it. Guarded by its {@link Home}. */
+final class ExchangeDraft {
+
+    private final List<Lease> leases = new ArrayList<>();
+    private final List<Long> needed = new ArrayList<>();
+    private final Map<Lease, Integer> places = new HashMap<>();
+    private final List<Pending> riders = new ArrayList<>();
+    private final List<Want> wants = new ArrayList<>();
+
+    /** Adds what a request needs; false if it must wait for the next exchange. */
+    boolean take(Pending rider, List<Lease> held) {
+        if (wants.size() == Exchange.MOST_WANTS || leases.size() + held.size() > Exchange.MOST_CLAIMS) {
+            return false;
+        }
+        List<Want.Part> parts = new ArrayList<>(held.size());
+        for (int i = 0; i < held.size(); i++) {
+            Demand demand = rider.request().demands().get(i);
+            int place = place(held.get(i));
+            needed.set(place, needed.get(place) + demand.cost());
+            parts.add(new Want.Part(place, demand.cost()));
+        }
+        riders.add(rider);
+        wants.add(new Want(parts));
+        return true;
+    }
+
+    /** Adds a lease that has something to say, if there is room. */
+    void take(Lease lease) {
+        if (places.containsKey(lease) || leases.size() < Exchange.MOST_CLAIMS) {
+            place(lease);
+        }
+    }
+
+    private int place(Lease lease) {
+        return places.computeIfAbsent(lease, added -> {
+            leases.add(added);
+            needed.add(0L);
+            return leases.size() - 1;
+        });
+    }
+
+    boolean isEmpty() {
+        return leases.isEmpty();
+    }
+
+    List<Claim> claims(Map<BucketKey, Seed> seeds, long nowNanos, long nowMillis) {
+        List<Claim> claims = new ArrayList<>(leases.size());
+        for (int i = 0; i < leases.size(); i++) {
+            Lease lease = leases.get(i);
+            lease.giveUpSurplus(nowNanos);
+            long wish = lease.wish(needed.get(i), nowNanos);
+            claims.add(
+                    new Claim(lease.askedWith(seeds.get(lease.ask().key())), lease.stated(nowNanos, nowMillis), wish));
+        }
+        return claims;
+    }
+
+    List<Lease> leases() {
+        return leases;
+    }
+
+    List<Pending> riders() {
+        return riders;
+    }
+
+    List<Want> wants() {
+        return wants;
+    }
+}

@@ -1,0 +1,597 @@
+package dev.weir.limits.leases;
+
+import dev.weir.limits.Decision;
+import dev.weir.limits.Demand;
+import dev.weir.limits.Level;
+import dev.weir.limits.LimitRequest;
+import dev.weir.limits.OnStoreLoss;
+import dev.weir.limits.Receipt;
+import dev.weir.limits.Source;
+import dev.weir.limits.Unit;
+import dev.weir.limits.buckets.BucketKey;
+import dev.weir.limits.buckets.Claim;
+import dev.weir.limits.buckets.Grant;
+import dev.weir.limits.buckets.Operation.Exchange;
+import dev.weir.limits.buckets.Reply;
+import dev.weir.limits.buckets.Seed;
+import dev.weir.limits.buckets.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything of one home on this node: its leases, the requests that wait for the store, and the exchange under way, of
+ * which there is one at a time. Thread-safe; nothing here waits, and nothing is sent from here.
+ *
+ * <p>A request is admitted only out of tokens that a lease here holds, or out of a share; the store's verdict alone
+ * admits nobody. So whatever becomes of an exchange, what the store has deducted and what was admitted here never differ
+ * by more than what this node holds.
+ */
+final class Home {
+
+    private static final List<Charge.Line> NO_LINES = List.of();
+
+    private final String name;
+    private final LongSupplier sessions;
+    private final Map<BucketKey, Lease> leases = new HashMap<>();
+    private final List<Lease> retired = new ArrayList<>(0);
+    private final Deque<Pending> waiting = new ArrayDeque<>(2);
+    private final Map<BucketKey, Seed> seeds = new HashMap<>(2);
+    private @Nullable Sent sent;
+    private long exchanges;
+    private boolean asksAhead;
+    private boolean busy;
+    private long usedNanos;
+
+    /** @param sessions gives numbers that no other session has, on any node */
+    Home(String name, LongSupplier sessions) {
+        this.name = name;
+        this.sessions = sessions;
+    }
+
+    @Override
+    public synchronized String toString() {
+        return name + ": " + leases.values() + ", retired " + retired + ", " + waiting.size() + " waiting";
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Decides with what is here; null if only the store can tell. */
+    synchronized @Nullable Decision decide(LimitRequest request, long nowNanos) {
+        usedNanos = nowNanos;
+        List<Demand> demands = request.demands();
+        Lease[] found = new Lease[demands.size()];
+        boolean refused = false;
+        boolean missing = false;
+        for (int i = 0; i < found.length; i++) {
+            Demand demand = demands.get(i);
+            Lease lease = leases.get(BucketKey.of(demand));
+            if (lease == null || !lease.isHeard() || !lease.fits(demand) || lease.isOver(nowNanos)) {
+                return null;
+            }
+            found[i] = lease;
+            if (demand.cost() == 0 && lease.isOutdated(nowNanos)) {
+                lease.askForNews();
+                asksAhead = true;
+            }
+            if (demand.cost() > 0 && demand.cost() > lease.unspent(nowNanos)) {
+                missing = true;
+                refused |= lease.refuses(demand.cost(), nowNanos);
+            }
+        }
+        if (refused) {
+            return refusedHere(request, found, nowNanos);
+        }
+        return missing ? null : spend(request, Arrays.asList(found), Source.LEASE, nowNanos);
+    }
+
+    private Decision refusedHere(LimitRequest request, Lease[] found, long nowNanos) {
+        Duration wait = Duration.ZERO;
+        List<Level> levels = new ArrayList<>(found.length);
+        for (int i = 0; i < found.length; i++) {
+            Demand demand = request.demands().get(i);
+            boolean refuses = demand.cost() > found[i].unspent(nowNanos) && found[i].refuses(demand.cost(), nowNanos);
+            if (refuses && found[i].refusedWait(nowNanos).compareTo(wait) > 0) {
+                wait = found[i].refusedWait(nowNanos);
+            }
+            levels.add(found[i].level(demand, refuses, nowNanos));
+        }
+        return new Decision.Denied(request, levels, Source.LEASE, wait);
+    }
+
+    private Decision spend(LimitRequest request, List<Lease> held, Source source, long nowNanos) {
+        List<Demand> demands = request.demands();
+        List<Level> levels = new ArrayList<>(held.size());
+        List<Charge.Line> lines = new ArrayList<>(held.size());
+        for (int i = 0; i < held.size(); i++) {
+            Lease lease = held.get(i);
+            Demand demand = demands.get(i);
+            if (demand.cost() > 0) {
+                lease.spend(demand.cost(), nowNanos);
+                asksAhead |= lease.isLow();
+            }
+            levels.add(lease.level(demand, false, nowNanos));
+            lines.add(new Charge.Line(lease, null));
+        }
+        return new Decision.Allowed(request, levels, source, new Charge(this, lines));
+    }
+
+    /** Lines up for the store. */
+    synchronized void await(Pending pending) {
+        waiting.add(pending);
+    }
+
+    /** Waits no longer. Whoever takes the exchange for lost does not wait for the next one. */
+    synchronized void giveUp(Pending pending) {
+        waiting.remove(pending);
+        Sent under = sent;
+        if (under != null && under.riders().contains(pending)) {
+            abandon(under);
+        }
+    }
+
+    private static void abandon(Sent exchange) {
+        exchange.abandon();
+        exchange.leases().forEach(Lease::doubt);
+    }
+
+    /** What the ledger said of a quota, for the next exchange. */
+    synchronized void seed(BucketKey quota, Seed seed) {
+        seeds.put(quota, seed);
+    }
+
+    /**
+     * The next exchange, if there is a reason for one and none is under way. It must be sent, or {@link #unsent} called.
+     *
+     * @param nodes how many nodes share the limits
+     */
+    synchronized @Nullable Sent next(int nodes, long nowNanos, long nowMillis) {
+        Sent under = sent;
+        if (under != null && !under.isAbandoned()) {
+            return null;
+        }
+        asksAhead = false;
+        ExchangeDraft draft = new ExchangeDraft();
+        for (Pending pending : waiting) {
+            if (!draft.take(
+                    pending,
+                    pending.request().demands().stream()
+                            .map(demand -> lease(demand, nowNanos))
+                            .toList())) {
+                break;
+            }
+        }
+        leases.values().removeIf(lease -> lease.isOver(nowNanos));
+        retired.removeIf(lease -> lease.isOver(nowNanos) || !lease.isUntold(nowNanos));
+        for (Lease lease : leases.values()) {
+            if (lease.isUntold(nowNanos) || lease.isLow() || lease.wantsNews() || lease.needsHeartbeat(nowNanos)) {
+                draft.take(lease);
+            }
+        }
+        retired.forEach(draft::take);
+        if (draft.isEmpty()) {
+            return null;
+        }
+        exchanges++;
+        List<Claim> claims = draft.claims(seeds, nowNanos, nowMillis);
+        Exchange exchange = new Exchange(exchanges, nodes, false, claims, draft.wants());
+        Sent next = new Sent(exchange, draft.leases(), draft.riders(), nowNanos);
+        sent = next;
+        return next;
+    }
+
+    /** An exchange that asks what a request would get. It is not under way for anybody else. */
+    synchronized Sent dryRun(Pending pending, int nodes, long nowNanos, long nowMillis) {
+        ExchangeDraft draft = new ExchangeDraft();
+        draft.take(
+                pending,
+                pending.request().demands().stream()
+                        .map(demand -> lease(demand, nowNanos))
+                        .toList());
+        List<Claim> claims = draft.claims(seeds, nowNanos, nowMillis);
+        Exchange exchange = new Exchange(exchanges, nodes, true, claims, draft.wants());
+        return new Sent(exchange, draft.leases(), draft.riders(), nowNanos);
+    }
+
+    private Lease lease(Demand demand, long nowNanos) {
+        BucketKey key = BucketKey.of(demand);
+        Lease old = leases.get(key);
+        if (old != null && old.fits(demand) && !old.isOver(nowNanos)) {
+            return old;
+        }
+        Pace pace = old == null ? new Pace(nowNanos) : old.pace(nowNanos);
+        Lease lease = new Lease(demand, sessions.getAsLong(), pace, nowNanos);
+        leases.put(key, lease);
+        if (old != null && !old.isOver(nowNanos)) {
+            old.retire();
+            retired.add(old);
+        }
+        return lease;
+    }
+
+    /** An exchange could not be sent: its riders are not kept waiting. */
+    synchronized void unsent(Sent exchange) {
+        ended(exchange);
+    }
+
+    private void ended(Sent exchange) {
+        if (sent == exchange) {
+            sent = null;
+        }
+        exchange.leases().forEach(Lease::doubt);
+        // A figure of the ledger is true for a moment only.
+        seeds.clear();
+        for (Pending rider : exchange.riders()) {
+            if (waiting.remove(rider)) {
+                rider.end(new Pending.Answer.NoAnswer());
+            }
+        }
+    }
+
+    /** What an exchange has come to, apart from the answers to its riders. */
+    record Outcome(int ghosts, List<String> vanished, List<Unseeded> unseeded) {
+
+        private static final Outcome NOTHING = new Outcome(0, List.of(), List.of());
+    }
+
+    /** A quota that the store keeps without the ledger's figure. */
+    record Unseeded(BucketKey key, long bornMillis, long charged) {}
+
+    /** Takes in the end of an exchange: the reply, or nothing if the store failed. */
+    synchronized Outcome ended(Sent exchange, Optional<Reply> answer, long nowNanos) {
+        if (sent != exchange) {
+            // A later exchange has told the store to take back whatever this one granted.
+            return new Outcome(
+                    (int) exchange.riders().stream().filter(Pending::isOver).count(), List.of(), List.of());
+        }
+        Reply reply = answer.orElse(null);
+        if (reply == null || reply.outcome() == Reply.Outcome.STALE) {
+            ended(exchange);
+            return Outcome.NOTHING;
+        }
+        sent = null;
+        if (reply.outcome() == Reply.Outcome.UNKNOWN_QUOTA) {
+            askForLedger(exchange);
+            return Outcome.NOTHING;
+        }
+        if (reply.grants().size() != exchange.leases().size()
+                || reply.verdicts().size() != exchange.riders().size()) {
+            ended(exchange);
+            return Outcome.NOTHING;
+        }
+        return took(exchange, reply, nowNanos);
+    }
+
+    private Outcome took(Sent exchange, Reply reply, long nowNanos) {
+        Instant storeNow = Instant.ofEpochMilli(reply.nowMillis());
+        List<String> vanished = new ArrayList<>(0);
+        List<Unseeded> unseeded = new ArrayList<>(0);
+        for (int i = 0; i < reply.grants().size(); i++) {
+            Lease lease = exchange.leases().get(i);
+            Grant grant = reply.grants().get(i);
+            BucketKey key = lease.ask().key();
+            if (grant.vanished()) {
+                vanished.add(key.limit());
+            }
+            if (grant.state() == Grant.State.OVER) {
+                leases.remove(key, lease);
+                retired.remove(lease);
+                continue;
+            }
+            lease.granted(grant, exchange.askedNanos(), storeNow, nowNanos);
+            seeds.remove(key);
+            if (!grant.seeded()) {
+                unseeded.add(new Unseeded(key, grant.bornMillis(), grant.charged()));
+            }
+        }
+        int ghosts = answerRiders(exchange, reply, nowNanos);
+        exchange.leases().forEach(Lease::keepReserve);
+        return new Outcome(ghosts, vanished, unseeded);
+    }
+
+    private int answerRiders(Sent exchange, Reply reply, long nowNanos) {
+        int ghosts = 0;
+        for (int i = 0; i < exchange.riders().size(); i++) {
+            Pending rider = exchange.riders().get(i);
+            Verdict verdict = reply.verdicts().get(i);
+            if (!waiting.contains(rider)) {
+                ghosts += verdict.outcome() == Verdict.Outcome.ALLOWED ? 1 : 0;
+                continue;
+            }
+            Decision decision = answerRider(rider, verdict, exchange, nowNanos);
+            if (decision != null) {
+                waiting.remove(rider);
+                rider.end(new Pending.Answer.Decided(decision));
+            }
+        }
+        return ghosts;
+    }
+
+    // Null if another request has taken meanwhile what this one was granted, or a session was over: it rides again.
+    private @Nullable Decision answerRider(Pending rider, Verdict verdict, Sent exchange, long nowNanos) {
+        LimitRequest request = rider.request();
+        List<Lease> held = new ArrayList<>(request.demands().size());
+        boolean enough = true;
+        for (Demand demand : request.demands()) {
+            Lease lease = leases.get(BucketKey.of(demand));
+            if (lease == null || !lease.isHeard() || !lease.fits(demand) || lease.isOver(nowNanos)) {
+                return null;
+            }
+            held.add(lease);
+            enough &= demand.cost() == 0 || demand.cost() <= lease.unspent(nowNanos);
+        }
+        if (enough) {
+            return spend(request, held, Source.STORE, nowNanos);
+        }
+        if (verdict.outcome() != Verdict.Outcome.DENIED) {
+            return null;
+        }
+        List<Level> levels = new ArrayList<>(held.size());
+        for (int i = 0; i < held.size(); i++) {
+            Lease lease = held.get(i);
+            Demand demand = request.demands().get(i);
+            boolean refuses = verdict.refusing().stream()
+                    .anyMatch(place -> exchange.leases().get(place) == lease);
+            if (refuses) {
+                lease.refused(demand.cost(), verdict.retryAfterMillis(), nowNanos);
+            }
+            levels.add(lease.level(demand, refuses, nowNanos));
+        }
+        return new Decision.Denied(request, levels, Source.STORE, Duration.ofMillis(verdict.retryAfterMillis()));
+    }
+
+    private void askForLedger(Sent exchange) {
+        for (Pending rider : exchange.riders()) {
+            boolean unknown = rider.request().demands().stream()
+                    .anyMatch(demand -> demand.period().isPresent() && !seeds.containsKey(BucketKey.of(demand)));
+            if (unknown && waiting.remove(rider)) {
+                rider.end(new Pending.Answer.UnknownQuota());
+            }
+        }
+    }
+
+    /** What a dry run has come to; empty if a session was over, or the reply is none. */
+    static Optional<Decision> wouldBe(Sent exchange, Reply reply) {
+        LimitRequest request = exchange.riders().get(0).request();
+        if (reply.verdicts().size() != 1
+                || reply.grants().size() != exchange.leases().size()) {
+            return Optional.empty();
+        }
+        Verdict verdict = reply.verdicts().get(0);
+        if (verdict.outcome() == Verdict.Outcome.AGAIN) {
+            return Optional.empty();
+        }
+        boolean allowed = verdict.outcome() == Verdict.Outcome.ALLOWED;
+        List<Level> levels = new ArrayList<>(exchange.leases().size());
+        for (int i = 0; i < exchange.leases().size(); i++) {
+            Grant grant = reply.grants().get(i);
+            Demand demand = request.demands().get(i);
+            long unspent = Math.max(
+                    0,
+                    grant.ceiling() - exchange.exchange().claims().get(i).held().spent());
+            long afterwards = unspent - (allowed ? demand.cost() : 0);
+            long remaining = Math.max(
+                    0, Math.min(grant.free() + afterwards, demand.limit().capacity()));
+            levels.add(new Level(
+                    demand,
+                    remaining,
+                    Instant.ofEpochMilli(reply.nowMillis() + grant.resetsInMillis()),
+                    Duration.ofMillis(grant.resetsInMillis()),
+                    verdict.refusing().contains(i),
+                    new Level.Evidence(grant.free(), afterwards, 0, 0)));
+        }
+        return Optional.of(
+                allowed
+                        ? new Decision.Allowed(request, levels, Source.STORE, Receipt.NONE)
+                        : new Decision.Denied(
+                                request, levels, Source.STORE, Duration.ofMillis(verdict.retryAfterMillis())));
+    }
+
+    /** What {@link #decide} would answer, with nothing spent; null if only the store can tell. */
+    synchronized @Nullable Decision would(LimitRequest request, long nowNanos) {
+        List<Level> levels = new ArrayList<>(request.demands().size());
+        for (Demand demand : request.demands()) {
+            Lease lease = leases.get(BucketKey.of(demand));
+            boolean here = lease != null && lease.isHeard() && lease.fits(demand) && !lease.isOver(nowNanos);
+            if (lease == null || !here || demand.cost() > lease.unspent(nowNanos)) {
+                return null;
+            }
+            Level now = lease.level(demand, false, nowNanos);
+            long remaining = Math.max(0, now.remaining() - demand.cost());
+            levels.add(new Level(demand, remaining, now.resetsAt(), now.untilReset(), false, now.evidence()));
+        }
+        return new Decision.Allowed(request, levels, Source.LEASE, Receipt.NONE);
+    }
+
+    /** Whether a quota of the request is known neither from the store nor from the ledger. */
+    synchronized boolean isUnknown(Demand quota, long nowNanos) {
+        Lease lease = leases.get(BucketKey.of(quota));
+        return lease == null || !lease.isHeard() || lease.isOver(nowNanos);
+    }
+
+    synchronized void learnSpent(Demand quota, long used, long nowNanos, long nowMillis) {
+        lease(quota, nowNanos).learnSpent(used, nowNanos, nowMillis);
+    }
+
+    /**
+     * Decides without the store: from leases as far as they reach, and from this node's share beyond.
+     *
+     * @param dry whether nothing is to be spent
+     * @param soon what to tell a caller whom {@link OnStoreLoss#REFUSE} turns away
+     */
+    synchronized Decision share(
+            LimitRequest request, int nodes, boolean dry, Duration soon, long nowNanos, long nowMillis) {
+        usedNanos = nowNanos;
+        List<Demand> demands = request.demands();
+        List<Lease> held = new ArrayList<>(demands.size());
+        List<@Nullable Portion> portions = new ArrayList<>(demands.size());
+        long waitMillis = 0;
+        boolean turnedAway = false;
+        for (Demand demand : demands) {
+            Lease lease = lease(demand, nowNanos);
+            held.add(lease);
+            if (demand.cost() <= lease.unspent(nowNanos)) {
+                portions.add(null);
+                continue;
+            }
+            Portion portion = lease.open(nodes, nowNanos, nowMillis);
+            portions.add(portion);
+            turnedAway |= lease.onLoss() == OnStoreLoss.REFUSE;
+            if (portion.refuses(demand.cost())) {
+                waitMillis = Math.max(waitMillis, portion.waitMillis(demand.cost(), nowMillis));
+            }
+        }
+        boolean allowed = waitMillis == 0 && !turnedAway;
+        List<Level> levels = new ArrayList<>(demands.size());
+        List<Charge.Line> lines = allowed && !dry ? new ArrayList<>(demands.size()) : NO_LINES;
+        for (int i = 0; i < demands.size(); i++) {
+            Demand demand = demands.get(i);
+            Lease lease = held.get(i);
+            Portion portion = portions.get(i);
+            boolean refuses = portion != null && !turnedAway && portion.refuses(demand.cost());
+            if (allowed && !dry) {
+                lines.add(new Charge.Line(lease, portion));
+                if (portion != null) {
+                    lease.borrow(portion, demand.cost(), nowNanos);
+                } else {
+                    lease.spend(demand.cost(), nowNanos);
+                }
+            }
+            levels.add(lease.levelOfShare(demand, portion, refuses, nowNanos, nowMillis));
+        }
+        if (turnedAway) {
+            return new Decision.Reduced(request, levels, Source.SHARE, soon);
+        }
+        if (!allowed) {
+            return new Decision.Denied(request, levels, Source.SHARE, Duration.ofMillis(waitMillis));
+        }
+        Source source = portions.stream().allMatch(portion -> portion == null) ? Source.LEASE : Source.SHARE;
+        return new Decision.Allowed(request, levels, source, dry ? Receipt.NONE : new Charge(this, lines));
+    }
+
+    /**
+     * Replaces the reserved cost of a decision by the real one.
+     *
+     * @return whether more has come back than this node has use for, so that the store should be told
+     */
+    synchronized boolean settle(Charge charge, LimitRequest request, Map<Unit, Long> actual, long nowNanos) {
+        boolean tell = false;
+        for (int i = 0; i < request.demands().size(); i++) {
+            Demand demand = request.demands().get(i);
+            Long used = actual.get(demand.limit().unit());
+            if (used != null && used != demand.cost()) {
+                Charge.Line line = charge.lines().get(i);
+                line.lease().correct(used - demand.cost(), line.from());
+                keepTelling(line.lease());
+                tell |= line.lease().isUntold(nowNanos);
+            }
+        }
+        return tell;
+    }
+
+    // Its plan has changed since: the old session still has a word to say.
+    private void keepTelling(Lease lease) {
+        if (lease.isRetired() && !retired.contains(lease)) {
+            retired.add(lease);
+        }
+    }
+
+    /** Whether requests wait for an exchange that has not been made yet. */
+    synchronized boolean hasRiders() {
+        return sent == null && !waiting.isEmpty();
+    }
+
+    /** Whether an exchange is under way. */
+    synchronized boolean isUnderWay() {
+        return sent != null;
+    }
+
+    /** Whether a lease is getting low, so that an exchange should be made ahead of need. */
+    synchronized boolean asksAhead() {
+        return asksAhead && sent == null;
+    }
+
+    /**
+     * Gives up what is not used, and lets a late exchange go.
+     *
+     * @param idleNanos how long a lease may lie unused
+     */
+    synchronized void tidy(long idleNanos, long nowNanos) {
+        Sent under = sent;
+        if (under != null && under.isLate(nowNanos)) {
+            abandon(under);
+        }
+        if (under == null || under.isAbandoned()) {
+            for (Iterator<Lease> each = leases.values().iterator(); each.hasNext(); ) {
+                Lease lease = each.next();
+                if (lease.isOver(nowNanos)) {
+                    each.remove();
+                } else {
+                    lease.giveUpIfIdle(idleNanos, nowNanos);
+                    lease.closeShareIfSettled();
+                }
+            }
+        }
+    }
+
+    /** What a home has on its hands, in tokens. */
+    record Burden(long leased, long borrowed, long exposure, boolean untold) {}
+
+    synchronized Burden burden(long nowNanos, long nowMillis) {
+        long leased = 0;
+        long borrowed = 0;
+        long exposure = 0;
+        boolean untold = !retired.isEmpty();
+        for (Lease lease : leases.values()) {
+            leased += lease.leased();
+            borrowed += lease.unconfirmed();
+            exposure += lease.exposure(nowMillis);
+            untold |= lease.isUntold(nowNanos) || lease.needsHeartbeat(nowNanos);
+        }
+        return new Burden(leased, borrowed, exposure, untold);
+    }
+
+    /** Marks that this home must be looked after; true if it was not marked before. */
+    synchronized boolean markBusy() {
+        boolean before = busy;
+        busy = true;
+        return !before;
+    }
+
+    /** Takes the mark away if there is nothing to look after; true if it did. */
+    synchronized boolean restIfIdle(long nowNanos) {
+        boolean idle = sent == null
+                && waiting.isEmpty()
+                && retired.isEmpty()
+                && leases.values().stream().noneMatch(lease -> lease.leased() > 0 || lease.needsCare(nowNanos));
+        busy &= !idle;
+        return idle;
+    }
+
+    /** Gives up everything unspent: this node is leaving. */
+    synchronized void leave(long nowNanos) {
+        leases.values().forEach(lease -> lease.giveUpIfIdle(0, nowNanos));
+    }
+
+    /** Whether nothing is lost by forgetting it. */
+    synchronized boolean isForgettable(long nowNanos) {
+        leases.values().removeIf(lease -> lease.isOver(nowNanos));
+        return !busy && leases.isEmpty() && waiting.isEmpty() && sent == null;
+    }
+
+    synchronized long usedNanos() {
+        return usedNanos;
+    }
+}

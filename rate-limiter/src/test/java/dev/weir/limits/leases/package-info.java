@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.weir.limits.leases;
+
+import org.jspecify.annotations.NullMarked;

@@ -8,6 +8,8 @@ import dev.weir.api.database.MicroblogFaultMapper;
 import dev.weir.api.docs.DocsResource;
 import dev.weir.api.endpoints.Endpoint;
 import dev.weir.api.feed.Feed;
+import dev.weir.api.follows.FollowedResource;
+import dev.weir.api.follows.FollowersResource;
 import dev.weir.api.gateway.GatewayFeature;
 import dev.weir.api.keys.CachedKeys;
 import dev.weir.api.keys.KeyDirectory;
@@ -18,6 +20,7 @@ import dev.weir.api.microblog.CachedMicroblog;
 import dev.weir.api.microblog.Microblog;
 import dev.weir.api.microblog.SqlMicroblog;
 import dev.weir.api.microblog.wire.PageTokens;
+import dev.weir.api.microblog.wire.Staleness;
 import dev.weir.api.microblog.writing.Follows;
 import dev.weir.api.microblog.writing.Likes;
 import dev.weir.api.microblog.writing.PostIds;
@@ -31,11 +34,17 @@ import dev.weir.api.posts.PostWritesResource;
 import dev.weir.api.posts.PostsResource;
 import dev.weir.api.posts.RepostsResource;
 import dev.weir.api.problems.Problems;
+import dev.weir.api.reactions.LikedPostsResource;
+import dev.weir.api.reactions.LikersResource;
+import dev.weir.api.reactions.QuotesResource;
+import dev.weir.api.reactions.RepostersResource;
 import dev.weir.api.search.SearchResource;
+import dev.weir.api.timelines.MentionsResource;
 import dev.weir.api.timelines.TimelineResource;
 import dev.weir.api.usage.QuotaLedger;
 import dev.weir.api.usage.UsageResource;
 import dev.weir.api.users.FollowingResource;
+import dev.weir.api.users.UserSearchResource;
 import dev.weir.api.users.UsersResource;
 import dev.weir.billing.catalogue.CatalogueStore;
 import dev.weir.billing.catalogue.CatalogueWatch;
@@ -170,8 +179,10 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
         PostIds ids = new PostIds(jdbi, clock, UUID.randomUUID());
         ids.start(background);
         environment.lifecycle().manage(new AutoCloseableManager(ids));
-        Microblog microblog =
-                new CachedMicroblog(new SqlMicroblog(jdbi), CachedMicroblog.Terms.STANDARD, Ticker.systemTicker());
+        Staleness staleness = new Staleness();
+        environment.jersey().register(staleness);
+        Microblog microblog = new CachedMicroblog(
+                new SqlMicroblog(jdbi), CachedMicroblog.Terms.STANDARD, Ticker.systemTicker(), staleness);
         PageTokens tokens = new PageTokens(configuration.keys().pepper().getBytes(StandardCharsets.UTF_8));
         environment.jersey().register(new PostsResource(microblog));
         Posting posting = new Posting(jdbi, ids, new Feed(), clock);
@@ -182,6 +193,14 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
         environment.jersey().register(new UsersResource(microblog));
         environment.jersey().register(new TimelineResource(microblog, tokens));
         environment.jersey().register(new SearchResource(microblog, tokens, clock));
+        environment.jersey().register(new MentionsResource(microblog, tokens));
+        environment.jersey().register(new QuotesResource(microblog, tokens));
+        environment.jersey().register(new RepostersResource(microblog, tokens));
+        environment.jersey().register(new LikersResource(microblog, tokens));
+        environment.jersey().register(new LikedPostsResource(microblog, tokens));
+        environment.jersey().register(new FollowersResource(microblog, tokens));
+        environment.jersey().register(new FollowedResource(microblog, tokens));
+        environment.jersey().register(new UserSearchResource(microblog, tokens));
     }
 
     private static Jdbi database(ApiServerConfiguration configuration, Environment environment) {

@@ -9,14 +9,14 @@ import java.util.stream.Collectors;
  * documentation use.
  */
 public enum Endpoint {
-    POST("GET /2/tweets/{id}", "posts-id", Reservation.one(), Tokens.EITHER, 3),
-    POSTS("GET /2/tweets", "posts", Reservation.listed("ids"), Tokens.EITHER, 3),
-    SEARCH_RECENT("GET /2/tweets/search/recent", "search-recent", Reservation.page(10, 100), Tokens.EITHER, 4),
+    POST("GET /2/tweets/{id}", "posts-id", Reservation.one(), Tokens.EITHER, 5),
+    POSTS("GET /2/tweets", "posts", Reservation.listed("ids"), Tokens.EITHER, 5),
+    SEARCH_RECENT("GET /2/tweets/search/recent", "search-recent", Reservation.page(10, 100), Tokens.EITHER, 6),
     USER("GET /2/users/{id}", "users-id", Reservation.none(), Tokens.EITHER, 2),
     USERS("GET /2/users", "users", Reservation.none(), Tokens.EITHER, 2),
     USER_BY_USERNAME("GET /2/users/by/username/{username}", "users-by-username", Reservation.none(), Tokens.EITHER, 2),
     USERS_BY_USERNAMES("GET /2/users/by", "users-by", Reservation.none(), Tokens.EITHER, 2),
-    USER_POSTS("GET /2/users/{id}/tweets", "users-posts", Reservation.page(10, 100), Tokens.EITHER, 4),
+    USER_POSTS("GET /2/users/{id}/tweets", "users-posts", Reservation.page(10, 100), Tokens.EITHER, 6),
     CREATE_POST("POST /2/tweets", "create-post", Reservation.none(), Tokens.USER_ONLY, 6),
     DELETE_POST("DELETE /2/tweets/{id}", "delete-post", Reservation.none(), Tokens.USER_ONLY, 4),
     LIKE("POST /2/users/{id}/likes", "like", Reservation.none(), Tokens.USER_ONLY, 4),
@@ -32,6 +32,14 @@ public enum Endpoint {
             Tokens.USER_ONLY,
             2),
     ME("GET /2/users/me", "users-me", Reservation.none(), Tokens.USER_ONLY, 2),
+    MENTIONS("GET /2/users/{id}/mentions", "users-mentions", Reservation.page(10, 100), Tokens.EITHER, 6),
+    LIKED_POSTS("GET /2/users/{id}/liked_tweets", "users-liked", Reservation.page(100, 100), Tokens.USER_ONLY, 6),
+    FOLLOWERS("GET /2/users/{id}/followers", "users-followers", Reservation.none(), Tokens.EITHER, 3),
+    FOLLOWING("GET /2/users/{id}/following", "users-following", Reservation.none(), Tokens.EITHER, 3),
+    USERS_SEARCH("GET /2/users/search", "users-search", Reservation.none(), Tokens.USER_ONLY, 2),
+    QUOTES("GET /2/tweets/{id}/quote_tweets", "posts-quotes", Reservation.page(10, 100), Tokens.EITHER, 6),
+    REPOSTERS("GET /2/tweets/{id}/retweeted_by", "posts-reposters", Reservation.none(), Tokens.EITHER, 3),
+    LIKERS("GET /2/tweets/{id}/liking_users", "posts-likers", Reservation.none(), Tokens.USER_ONLY, 3),
     USAGE("GET /2/usage/tweets", "usage", Reservation.none(), Tokens.APP_ONLY, 2);
 
     /** What no endpoint may exceed, whatever it answers. */

@@ -18,8 +18,20 @@ public interface Microblog {
     /** The users there are among these ids and usernames (whatever their case). */
     Users users(Collection<Long> ids, Collection<String> usernames);
 
+    /** The pictures and films there are among these keys, by key. */
+    Map<String, Media> media(Collection<String> keys);
+
+    /** The polls there are among these ids, by id. */
+    Map<Long, Poll> polls(Collection<Long> ids);
+
     /** Posts of one author. The author's protection is not looked at: {@link CountedPost#isPublic} tells. */
     List<CountedPost> timeline(TimelinePage page);
+
+    /** Posts of a list, next to a place in it. */
+    List<Listed<CountedPost>> posts(PostList list, Walk walk);
+
+    /** Users of a list, next to a place in it. */
+    List<Listed<CountedUser>> users(UserList list, Walk walk);
 
     /** Public posts that match a query of the index. */
     List<SearchHit> search(SearchPage page);

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param repostOfId the post repeated
  * @param source the client it was written with
  * @param entities JSON in the shape of the data API (see {@link Entities}); null when there are none
+ * @param attachments JSON in the shape of the data API (see {@link Attachments}); null when there are none
  */
 public record Post(
         long id,
@@ -31,11 +32,44 @@ public record Post(
         @Nullable Long repostOfId,
         boolean possiblySensitive,
         @Nullable String source,
-        @Nullable String entities) {
+        @Nullable String entities,
+        @Nullable String attachments) {
 
     public Post {
         if (id < 0 || authorId < 0) {
             throw new IllegalArgumentException("ids must not be negative, were " + id + " by " + authorId);
         }
+    }
+
+    /** A post without attachments. */
+    public Post(
+            long id,
+            long authorId,
+            Instant createdAt,
+            String text,
+            String lang,
+            long conversationId,
+            @Nullable Long replyToId,
+            @Nullable Long replyToUserId,
+            @Nullable Long quotedId,
+            @Nullable Long repostOfId,
+            boolean possiblySensitive,
+            @Nullable String source,
+            @Nullable String entities) {
+        this(
+                id,
+                authorId,
+                createdAt,
+                text,
+                lang,
+                conversationId,
+                replyToId,
+                replyToUserId,
+                quotedId,
+                repostOfId,
+                possiblySensitive,
+                source,
+                entities,
+                null);
     }
 }

@@ -1,7 +1,5 @@
 package dev.weir.api.microblog;
 
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -12,33 +10,32 @@ import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.Query;
-import org.jdbi.v3.core.statement.StatementContext;
-import org.jdbi.v3.core.statement.StatementCustomizer;
-import org.postgresql.PGStatement;
+import org.jdbi.v3.core.statement.SqlStatements;
 
 /** The microblog as PostgreSQL has it: every call is one statement. */
 public final class SqlMicroblog implements Microblog {
 
-    private static final String POST_COLUMNS = """
+    static final String POST_COLUMNS = """
             select p.id, p.author_id, p.created_at, p.text, p.lang, p.conversation_id, p.reply_to_id, p.reply_to_user_id,
-                p.quoted_id, p.repost_of_id, p.possibly_sensitive, p.source, p.entities,
+                p.quoted_id, p.repost_of_id, p.possibly_sensitive, p.source, p.entities, p.attachments,
                 c.replies, c.reposts, c.likes, c.quotes, c.bookmarks, c.impressions,
                 not (u.protected or u.suspended) as public
             """;
-    private static final String POST_JOINS = """
+    static final String POST_JOINS = """
             join microblog.posts p on p.id = page.id
             join microblog.users u on u.id = p.author_id
             left join microblog.post_counts c on c.post_id = p.id
             """;
     static final String POSTS = POST_COLUMNS + "from unnest(cast(:ids as bigint[])) as page (id)\n" + POST_JOINS;
 
-    private static final String USER_COLUMNS = """
+    static final String USER_COLUMNS = """
             select u.id, u.username, u.name, u.created_at, u.description, u.location, u.url, u.profile_image_url, u.verified,
-                u.protected, u.suspended, u.pinned_post_id,
+                u.protected, u.suspended, u.pinned_post_id, u.profile_banner_url,
+                (select n.id from microblog.posts n where n.author_id = u.id order by n.id desc limit 1) as newest_post_id,
                 c.followers, c.following, c.posts, c.listed, c.likes_given
-            from microblog.users u left join microblog.user_counts c on c.user_id = u.id
             """;
-    static final String USERS = USER_COLUMNS
+    static final String USER_JOINS = "left join microblog.user_counts c on c.user_id = u.id\n";
+    static final String USERS = USER_COLUMNS + "from microblog.users u " + USER_JOINS
             + "where u.id = any(cast(:ids as bigint[])) or lower(u.username) = any(cast(:usernames as text[]))";
 
     /** The page is chosen by the index alone before a row is joined to it. */
@@ -84,6 +81,18 @@ public final class SqlMicroblog implements Microblog {
             + ", page.score\nfrom page\n" + POST_JOINS
             + "order by page.score desc, p.id desc";
 
+    static final String MEDIA = """
+            select media_key, type, url, preview_image_url, alt_text, width, height, duration_ms, variants
+            from microblog.media where media_key = any(cast(:keys as text[]))
+            """;
+    static final String POLLS = """
+            select id, options, duration_minutes, end_datetime, coalesce(end_datetime > now(), false) as open
+            from microblog.polls where id = any(cast(:ids as bigint[]))
+            """;
+
+    /** Who waits longer for an answer would rather have an older one, or know that there is none. */
+    private static final int PATIENCE_SECONDS = 2;
+
     private final Jdbi jdbi;
 
     public SqlMicroblog(Jdbi jdbi) {
@@ -117,6 +126,34 @@ public final class SqlMicroblog implements Microblog {
     }
 
     @Override
+    public Map<String, Media> media(Collection<String> keys) {
+        if (keys.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Media> found = new HashMap<>();
+        read(handle -> handle.createQuery(MEDIA)
+                        .bind("keys", keys.toArray(String[]::new))
+                        .map((rs, context) -> Rows.media(rs))
+                        .list())
+                .forEach(media -> found.put(media.mediaKey(), media));
+        return found;
+    }
+
+    @Override
+    public Map<Long, Poll> polls(Collection<Long> ids) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        Map<Long, Poll> found = new HashMap<>();
+        read(handle -> handle.createQuery(POLLS)
+                        .bind("ids", array(ids))
+                        .map((rs, context) -> Rows.poll(rs))
+                        .list())
+                .forEach(poll -> found.put(poll.id(), poll));
+        return found;
+    }
+
+    @Override
     public List<CountedPost> timeline(TimelinePage page) {
         String sql = page.order() == TimelinePage.Order.NEWEST ? NEWEST : OLDEST;
         return read(handle -> bind(handle.createQuery(sql), page.range())
@@ -138,10 +175,19 @@ public final class SqlMicroblog implements Microblog {
                 .list());
     }
 
+    @Override
+    public List<Listed<CountedPost>> posts(PostList list, Walk walk) {
+        return read(handle -> SqlLists.read(handle, list, walk));
+    }
+
+    @Override
+    public List<Listed<CountedUser>> users(UserList list, Walk walk) {
+        return read(handle -> SqlLists.read(handle, list, walk));
+    }
+
     private static Query hits(Handle handle, SearchPage page) {
         SearchPage.Ranked ranked = page.ranked();
         Query query = bind(handle.createQuery(ranked == null ? RECENT_HITS : RANKED_HITS), page.range());
-        // Which index is best depends on the words: a plan made for other words may read the whole table.
         query.addCustomizer(new AlwaysPlanned());
         if (ranked == null) {
             return query;
@@ -152,7 +198,7 @@ public final class SqlMicroblog implements Microblog {
                 .bind("afterId", after == null ? Long.MAX_VALUE : after.id());
     }
 
-    private static Query bind(Query query, IdRange range) {
+    static Query bind(Query query, IdRange range) {
         return query.bind("from", range.from())
                 .bind("until", range.until())
                 .bind("createdFrom", range.createdFrom())
@@ -165,17 +211,12 @@ public final class SqlMicroblog implements Microblog {
 
     private <T> T read(HandleCallback<T, RuntimeException> statement) {
         try {
-            return jdbi.withHandle(statement);
+            return jdbi.withHandle(handle -> {
+                handle.configure(SqlStatements.class, statements -> statements.setQueryTimeout(PATIENCE_SECONDS));
+                return statement.withHandle(handle);
+            });
         } catch (JdbiException e) {
             throw MicroblogUnavailableException.unlessOurMistake("the microblog cannot be read from the database", e);
-        }
-    }
-
-    /** Has the statement planned for its values each time, instead of once for any. */
-    private static final class AlwaysPlanned implements StatementCustomizer {
-        @Override
-        public void beforeExecution(PreparedStatement statement, StatementContext context) throws SQLException {
-            statement.unwrap(PGStatement.class).setPrepareThreshold(0);
         }
     }
 }

@@ -72,9 +72,11 @@ public final class MicroblogRows {
             for (User user : users) {
                 handle.createUpdate("""
                                 insert into microblog.users (id, username, name, created_at, description, location, url,
-                                    profile_image_url, verified, protected, suspended, pinned_post_id)
+                                    profile_image_url, verified, protected, suspended, pinned_post_id,
+                                    profile_banner_url)
                                 values (:id, :username, :name, :createdAt, :description, :location, :url,
-                                    :profileImageUrl, :verified, :isProtected, :suspended, :pinnedPostId)
+                                    :profileImageUrl, :verified, :isProtected, :suspended, :pinnedPostId,
+                                    :profileBannerUrl)
                                 """).bindMethods(user).execute();
             }
         });
@@ -89,10 +91,11 @@ public final class MicroblogRows {
         jdbi.useHandle(handle -> {
             var batch = handle.prepareBatch("""
                     insert into microblog.posts (id, author_id, created_at, text, lang, conversation_id, reply_to_id,
-                        reply_to_user_id, quoted_id, repost_of_id, possibly_sensitive, source, entities, search)
+                        reply_to_user_id, quoted_id, repost_of_id, possibly_sensitive, source, entities, attachments,
+                        search)
                     values (:id, :authorId, :createdAt, :text, :lang, :conversationId, :replyToId,
                         :replyToUserId, :quotedId, :repostOfId, :possiblySensitive, :source,
-                        cast(:entities as jsonb), cast(:vector as tsvector))
+                        cast(:entities as jsonb), cast(:attachments as jsonb), cast(:vector as tsvector))
                     """);
             for (Post post : posts) {
                 batch.bindMethods(post).bind("vector", SearchTerms.vector(post)).add();

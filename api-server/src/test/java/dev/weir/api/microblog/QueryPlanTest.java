@@ -12,6 +12,8 @@ import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** No read of the microblog goes through a whole table: PostgreSQL says so itself. */
 final class QueryPlanTest {
@@ -34,7 +36,16 @@ final class QueryPlanTest {
                     from generate_series(1, ?) n
                     """, POSTS);
             handle.execute("update microblog.users set protected = true where id % 500 = 0");
-            handle.execute("analyze microblog.posts, microblog.users, microblog.post_counts, microblog.user_counts");
+            handle.execute("update microblog.posts set quoted_id = 7 where id % 20 = 1");
+            handle.execute("update microblog.posts set repost_of_id = 7 where id % 20 = 2");
+            handle.execute("update microblog.posts set reply_to_user_id = 7 where id % 20 = 3");
+            handle.execute(
+                    "insert into microblog.mentions select 'user' || n % 50, n from generate_series(1, 20000) n");
+            handle.execute("insert into microblog.likes select u, p, now() - u * interval '1 s'"
+                    + " from generate_series(1, 200) u, generate_series(1, 200) p");
+            handle.execute("insert into microblog.follows select a, b, now() - a * interval '1 s'"
+                    + " from generate_series(1, 200) a, generate_series(1, 200) b");
+            handle.execute("analyze");
         });
     }
 
@@ -77,6 +88,36 @@ final class QueryPlanTest {
                     .contains("posts_pkey")
                     .doesNotContain("Seq Scan on posts")
                     .doesNotContain("Seq Scan on users");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aListIsReadFromItsIndexInBothDirections(ListSql list) {
+        for (String words : new String[] {"'user':*", "'user777':*"}) {
+            for (boolean backwards : new boolean[] {false, true}) {
+                assertThat(plan(
+                                list.text(backwards),
+                                query -> range(query)
+                                        .bind("user", 7L)
+                                        .bind("post", 7L)
+                                        .bind("username", "user7")
+                                        .bind("words", words)
+                                        .bind("depth", 800)
+                                        .bind("replies", true)
+                                        .bind("reposts", true)
+                                        .bind("major", 0L)
+                                        .bind("place", 20_000L)
+                                        .bind("time", Instant.parse("2026-01-01T00:00:00Z"))
+                                        .bind("limit", 11)
+                                        .configure(SqlStatements.class, sqls -> sqls.setUnusedBindingAllowed(true))))
+                        .as("%s, %s, backwards %s", list, words, backwards)
+                        .doesNotContain("Seq Scan on posts")
+                        .doesNotContain("Seq Scan on users")
+                        .doesNotContain("Seq Scan on mentions")
+                        .doesNotContain("Seq Scan on likes")
+                        .doesNotContain("Seq Scan on follows");
+            }
         }
     }
 

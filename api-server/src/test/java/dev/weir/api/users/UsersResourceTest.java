@@ -66,7 +66,9 @@ final class UsersResourceTest {
                 .hasToString(
                         "{\"id\":\"1\",\"name\":\"Änn\",\"username\":\"Ann\",\"created_at\":\"2020-01-02T03:04:05.678Z\","
                                 + "\"description\":\"bio\",\"location\":\"here\",\"url\":\"http://u\","
-                                + "\"profile_image_url\":\"http://p\",\"pinned_tweet_id\":\"10\",\"protected\":false,"
+                                + "\"profile_image_url\":\"http://p\",\"entities\":{\"url\":{\"urls\":[{\"start\":0,\"end\":8,"
+                                + "\"url\":\"http://u\",\"expanded_url\":\"http://u\",\"display_url\":\"u\"}]}},"
+                                + "\"pinned_tweet_id\":\"10\",\"most_recent_tweet_id\":\"10\",\"protected\":false,"
                                 + "\"verified\":true,\"public_metrics\":{\"followers_count\":1,\"following_count\":2,"
                                 + "\"tweet_count\":3,\"listed_count\":4,\"like_count\":5}}");
         assertThat(API.get("/2/users/2?user.fields=" + ALL_FIELDS)
@@ -75,6 +77,42 @@ final class UsersResourceTest {
                         .has("description"))
                 .as("what is not known is left out, never null")
                 .isFalse();
+    }
+
+    @Test
+    void entitiesOfTheDescriptionAndTheBannerAreShown() {
+        API.rows()
+                .add(new User(
+                        5,
+                        "eve",
+                        "Eve",
+                        Instant.EPOCH,
+                        "with @ann #tea",
+                        null,
+                        null,
+                        null,
+                        false,
+                        false,
+                        false,
+                        null,
+                        "http://banner",
+                        null));
+        Reply reply = API.get("/2/users/5?user.fields=entities,profile_banner_url,most_recent_tweet_id");
+
+        assertThat(reply.body().at("/data/entities/description"))
+                .hasToString("{\"hashtags\":[{\"start\":10,\"end\":14,\"tag\":\"tea\"}],"
+                        + "\"mentions\":[{\"start\":5,\"end\":9,\"username\":\"ann\"}]}");
+        assertThat(reply.body().at("/data/profile_banner_url").asText()).isEqualTo("http://banner");
+        assertThat(reply.body().at("/data").has("most_recent_tweet_id")).isFalse();
+    }
+
+    @Test
+    void theMostRecentPostIsShownUnlessItsAuthorIsProtected() {
+        API.rows().add(MicroblogRows.post(12, 1, "newer"), MicroblogRows.post(13, 3, "newer, hidden"));
+        Reply reply = API.get("/2/users?ids=1,2,3&expansions=most_recent_tweet_id,pinned_tweet_id");
+
+        assertThat(reply.texts("/data", "most_recent_tweet_id")).containsExactly("12", "", "");
+        assertThat(reply.texts("/includes/tweets", "id")).containsExactlyInAnyOrder("10", "12");
     }
 
     @Test

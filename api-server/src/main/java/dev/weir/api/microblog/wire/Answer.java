@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import dev.weir.api.endpoints.Served;
 import dev.weir.api.microblog.CountedPost;
 import dev.weir.api.microblog.CountedUser;
+import dev.weir.api.microblog.Media;
+import dev.weir.api.microblog.Poll;
 import dev.weir.api.problems.PartialError;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -27,6 +30,7 @@ public final class Answer implements JsonSerializable, Served {
     private final Includes includes;
     private final List<PartialError> errors;
     private final Optional<Page> page;
+    private final Optional<Duration> age;
 
     private Answer(
             List<CountedPost> posts,
@@ -35,15 +39,29 @@ public final class Answer implements JsonSerializable, Served {
             Selection selection,
             Includes includes,
             List<PartialError> errors,
-            Optional<Page> page) {
+            Optional<Page> page,
+            Optional<Duration> age) {
         this.posts = posts;
         this.users = users;
         this.single = single;
         this.selection = selection;
         this.includes = includes;
-        this.errors = new ArrayList<>(errors);
-        this.errors.addAll(includes.errors());
+        this.errors = List.copyOf(errors);
         this.page = page;
+        this.age = age;
+    }
+
+    private static Answer of(
+            List<CountedPost> posts,
+            List<CountedUser> users,
+            boolean single,
+            Selection selection,
+            Includes includes,
+            List<PartialError> errors,
+            Optional<Page> page) {
+        List<PartialError> all = new ArrayList<>(errors);
+        all.addAll(includes.errors());
+        return new Answer(posts, users, single, selection, includes, all, page, Optional.empty());
     }
 
     /**
@@ -53,17 +71,22 @@ public final class Answer implements JsonSerializable, Served {
      */
     public static Answer posts(
             List<CountedPost> data, boolean single, Selection selection, Includes includes, List<PartialError> errors) {
-        return new Answer(data, List.of(), single, selection, includes, errors, Optional.empty());
+        return of(data, List.of(), single, selection, includes, errors, Optional.empty());
     }
 
     /** A page of a list of posts. */
     public static Answer page(List<CountedPost> data, Selection selection, Includes includes, Page page) {
-        return new Answer(data, List.of(), false, selection, includes, List.of(), Optional.of(page));
+        return of(data, List.of(), false, selection, includes, List.of(), Optional.of(page));
+    }
+
+    /** A page of a list of users. */
+    public static Answer userPage(List<CountedUser> data, Selection selection, Includes includes, Page page) {
+        return of(List.of(), data, false, selection, includes, List.of(), Optional.of(page));
     }
 
     /** An empty page of a list that cannot be shown. */
     public static Answer refusedPage(Selection selection, PartialError why) {
-        return new Answer(
+        return of(
                 List.of(),
                 List.of(),
                 false,
@@ -76,7 +99,12 @@ public final class Answer implements JsonSerializable, Served {
     /** Users that were asked for by id or name. */
     public static Answer users(
             List<CountedUser> data, boolean single, Selection selection, Includes includes, List<PartialError> errors) {
-        return new Answer(List.of(), data, single, selection, includes, errors, Optional.empty());
+        return of(List.of(), data, single, selection, includes, errors, Optional.empty());
+    }
+
+    /** This answer, marked as one of this age that could not be made anew. */
+    Answer asOf(Duration age) {
+        return new Answer(posts, users, single, selection, includes, errors, page, Optional.of(age));
     }
 
     @Override
@@ -94,8 +122,20 @@ public final class Answer implements JsonSerializable, Served {
         if (!errors.isEmpty()) {
             provider.defaultSerializeField("errors", errors, json);
         }
+        writeMeta(json);
+        json.writeEndObject();
+    }
+
+    private void writeMeta(JsonGenerator json) throws IOException {
+        if (page.isEmpty() && age.isEmpty()) {
+            return;
+        }
+        json.writeObjectFieldStart("meta");
         if (page.isPresent()) {
-            page.get().write(json, posts);
+            page.get().write(json, posts, posts.size() + users.size());
+        }
+        if (age.isPresent()) {
+            json.writeNumberField("stale_seconds", age.get().toSeconds());
         }
         json.writeEndObject();
     }
@@ -115,7 +155,7 @@ public final class Answer implements JsonSerializable, Served {
     }
 
     private void writeIncludes(JsonGenerator json) throws IOException {
-        if (includes.posts().isEmpty() && includes.users().isEmpty()) {
+        if (includes.isEmpty()) {
             return;
         }
         json.writeObjectFieldStart("includes");
@@ -127,6 +167,20 @@ public final class Answer implements JsonSerializable, Served {
         if (!includes.posts().isEmpty()) {
             json.writeArrayFieldStart("tweets");
             writeEach(json, includes.posts(), List.of());
+            json.writeEndArray();
+        }
+        if (!includes.media().isEmpty()) {
+            json.writeArrayFieldStart("media");
+            for (Media media : includes.media()) {
+                AttachmentJson.write(json, media, selection);
+            }
+            json.writeEndArray();
+        }
+        if (!includes.polls().isEmpty()) {
+            json.writeArrayFieldStart("polls");
+            for (Poll poll : includes.polls()) {
+                AttachmentJson.write(json, poll, selection);
+            }
             json.writeEndArray();
         }
         json.writeEndObject();

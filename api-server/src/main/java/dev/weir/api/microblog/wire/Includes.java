@@ -1,9 +1,12 @@
 package dev.weir.api.microblog.wire;
 
+import dev.weir.api.microblog.Attachments;
 import dev.weir.api.microblog.CountedPost;
 import dev.weir.api.microblog.CountedUser;
 import dev.weir.api.microblog.Entities;
+import dev.weir.api.microblog.Media;
 import dev.weir.api.microblog.Microblog;
+import dev.weir.api.microblog.Poll;
 import dev.weir.api.microblog.Post;
 import dev.weir.api.microblog.Users;
 import dev.weir.api.problems.PartialError;
@@ -13,14 +16,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * What stands beside the data: the posts and users it refers to, each once, and an error for each that is missing or not
- * for the caller. Costs at most one read of posts and one of users, whatever the size of the data.
+ * for the caller. Costs at most one read each of posts, users, media and polls, whatever the size of the data.
  */
 public final class Includes {
 
@@ -28,6 +30,8 @@ public final class Includes {
 
     private final Map<Long, CountedPost> posts = new LinkedHashMap<>();
     private final Map<Long, CountedUser> users = new LinkedHashMap<>();
+    private final Map<String, Media> media = new LinkedHashMap<>();
+    private final Map<Long, Poll> polls = new LinkedHashMap<>();
     private final List<PartialError> errors = new ArrayList<>();
 
     private Includes() {}
@@ -39,24 +43,42 @@ public final class Includes {
     /** What a selection expands of these posts. */
     public static Includes ofPosts(Microblog microblog, Collection<CountedPost> data, Selection selection) {
         var includes = new Includes();
-        if (selection.expands(Expansion.REFERENCED_POSTS) || selection.expands(Expansion.REFERENCED_AUTHORS)) {
+        if (selection.expands(Expansion.REFERENCED_POSTS)
+                || selection.expands(Expansion.REFERENCED_AUTHORS)
+                || selection.expands(Expansion.REFERENCED_MEDIA)) {
             includes.addReferencedPosts(microblog, data);
         }
         includes.addUsers(microblog, data, selection);
+        includes.addMedia(microblog, data, selection);
+        includes.addPolls(microblog, data, selection);
+        if (selection.expands(Expansion.EDITIONS)) {
+            // A post is never edited here: its only edition is itself.
+            data.forEach(post -> includes.posts.putIfAbsent(post.id(), post));
+        }
         return includes;
     }
 
     /** What a selection expands of these users. */
     public static Includes ofUsers(Microblog microblog, Collection<CountedUser> data, Selection selection) {
         var includes = new Includes();
-        if (selection.expands(Expansion.PINNED_POSTS)) {
-            Set<Long> pinned = new LinkedHashSet<>();
-            data.stream()
-                    .map(user -> user.user().pinnedPostId())
-                    .filter(Objects::nonNull)
-                    .forEach(pinned::add);
-            includes.addPosts(pinned, microblog.posts(pinned), Expansion.PINNED_POSTS);
+        Set<Long> pinned = new LinkedHashSet<>();
+        Set<Long> newest = new LinkedHashSet<>();
+        for (CountedUser user : data) {
+            if (selection.expands(Expansion.PINNED_POSTS) && user.user().pinnedPostId() != null) {
+                pinned.add(user.user().pinnedPostId());
+            }
+            if (selection.expands(Expansion.NEWEST_POSTS)
+                    && user.user().isPublic()
+                    && user.user().newestPostId() != null) {
+                newest.add(user.user().newestPostId());
+            }
         }
+        newest.removeAll(pinned);
+        Set<Long> all = new LinkedHashSet<>(pinned);
+        all.addAll(newest);
+        Map<Long, CountedPost> found = microblog.posts(all);
+        includes.addPosts(pinned, found, Expansion.PINNED_POSTS);
+        includes.addPosts(newest, found, Expansion.NEWEST_POSTS);
         return includes;
     }
 
@@ -112,6 +134,44 @@ public final class Includes {
         usernames.forEach((name, by) -> addUser(found.byUsername(name), by, name));
     }
 
+    private void addMedia(Microblog microblog, Collection<CountedPost> data, Selection selection) {
+        Map<String, Expansion> keys = new LinkedHashMap<>();
+        if (selection.expands(Expansion.MEDIA)) {
+            attachments(data)
+                    .forEach(attached -> attached.mediaKeys().forEach(key -> keys.putIfAbsent(key, Expansion.MEDIA)));
+        }
+        if (selection.expands(Expansion.REFERENCED_MEDIA)) {
+            attachments(posts.values())
+                    .forEach(attached ->
+                            attached.mediaKeys().forEach(key -> keys.putIfAbsent(key, Expansion.REFERENCED_MEDIA)));
+        }
+        Map<String, Media> found = microblog.media(keys.keySet());
+        keys.forEach((key, by) -> {
+            if (found.containsKey(key)) {
+                media.put(key, found.get(key));
+            } else {
+                errors.add(PartialError.notFound("media", by.wireName(), key));
+            }
+        });
+    }
+
+    private void addPolls(Microblog microblog, Collection<CountedPost> data, Selection selection) {
+        if (!selection.expands(Expansion.POLLS)) {
+            return;
+        }
+        Set<Long> ids = new LinkedHashSet<>();
+        attachments(data).forEach(attached -> ids.addAll(attached.pollIds()));
+        Map<Long, Poll> found = microblog.polls(ids);
+        // One that is missing has no error: clients know no such type of resource.
+        ids.stream().filter(found::containsKey).forEach(id -> polls.put(id, found.get(id)));
+    }
+
+    private static Stream<Attachments> attachments(Collection<CountedPost> posts) {
+        return posts.stream()
+                .flatMap(post -> Optional.ofNullable(post.post().attachments()).stream())
+                .map(Attachments::in);
+    }
+
     private void addUser(Optional<CountedUser> user, Expansion by, String value) {
         if (user.isEmpty()) {
             errors.add(PartialError.notFound("user", by.wireName(), value));
@@ -122,12 +182,24 @@ public final class Includes {
         }
     }
 
+    boolean isEmpty() {
+        return posts.isEmpty() && users.isEmpty() && media.isEmpty() && polls.isEmpty();
+    }
+
     Collection<CountedPost> posts() {
         return posts.values();
     }
 
     Collection<CountedUser> users() {
         return users.values();
+    }
+
+    Collection<Media> media() {
+        return media.values();
+    }
+
+    Collection<Poll> polls() {
+        return polls.values();
     }
 
     List<PartialError> errors() {

@@ -9,16 +9,15 @@ import java.util.OptionalLong;
 import java.util.stream.LongStream;
 
 /**
- * Where a page of posts stands in its list: the {@code meta} of an answer.
+ * Where a page stands in its list: the {@code meta} of an answer.
  *
  * @param next token of the page behind this one; empty on the last
  * @param previous token of the page before this one; empty on the first, and where the list has no way back
  */
 public record Page(Optional<String> next, Optional<String> previous) {
 
-    void write(JsonGenerator json, Collection<CountedPost> posts) throws IOException {
-        json.writeObjectFieldStart("meta");
-        json.writeNumberField("result_count", posts.size());
+    void write(JsonGenerator json, Collection<CountedPost> posts, int results) throws IOException {
+        json.writeNumberField("result_count", results);
         write(json, "newest_id", ids(posts).max());
         write(json, "oldest_id", ids(posts).min());
         if (next.isPresent()) {
@@ -27,7 +26,6 @@ public record Page(Optional<String> next, Optional<String> previous) {
         if (previous.isPresent()) {
             json.writeStringField("previous_token", previous.get());
         }
-        json.writeEndObject();
     }
 
     private static LongStream ids(Collection<CountedPost> posts) {

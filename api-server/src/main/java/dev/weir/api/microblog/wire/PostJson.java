@@ -43,6 +43,10 @@ final class PostJson {
             json.writeFieldName("entities");
             json.writeRawValue(post.entities());
         }
+        if (selection.shows(PostField.ATTACHMENTS) && post.attachments() != null) {
+            json.writeFieldName("attachments");
+            json.writeRawValue(post.attachments());
+        }
         if (selection.shows(PostField.PUBLIC_METRICS)) {
             writeCounts(json, counted.counts());
         }

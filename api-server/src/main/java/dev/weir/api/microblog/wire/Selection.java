@@ -19,7 +19,6 @@ public final class Selection {
             EnumSet.allOf(PostField.class),
             PostField::wireName,
             "article",
-            "attachments",
             "card_uri",
             "community_id",
             "context_annotations",
@@ -45,11 +44,8 @@ public final class Selection {
             "affiliation",
             "confirmed_email",
             "connection_status",
-            "entities",
             "is_identity_verified",
-            "most_recent_tweet_id",
             "parody",
-            "profile_banner_url",
             "receives_your_dm",
             "subscription",
             "subscription_type",
@@ -57,47 +53,46 @@ public final class Selection {
             "verified_type",
             "withheld");
 
+    private static final EnumSet<Expansion> OF_USERS = EnumSet.of(Expansion.PINNED_POSTS, Expansion.NEWEST_POSTS);
+
     private static final Vocabulary<Expansion> POST_EXPANSIONS = new Vocabulary<>(
             Expansion.class,
-            EnumSet.complementOf(EnumSet.of(Expansion.PINNED_POSTS)),
+            EnumSet.complementOf(OF_USERS),
             Expansion::wireName,
             "article.cover_media",
             "article.media_entities",
-            "attachments.media_keys",
             "attachments.media_source_tweet",
-            "attachments.poll_ids",
-            "edit_history_tweet_ids",
             "entities.note.mentions.username",
-            "geo.place_id",
-            "referenced_tweets.id.attachments.media_keys");
+            "geo.place_id");
 
-    private static final Vocabulary<Expansion> USER_EXPANSIONS = new Vocabulary<>(
-            Expansion.class,
-            EnumSet.of(Expansion.PINNED_POSTS),
-            Expansion::wireName,
-            "affiliation.user_id",
-            "most_recent_tweet_id");
+    private static final Vocabulary<Expansion> USER_EXPANSIONS =
+            new Vocabulary<>(Expansion.class, OF_USERS, Expansion::wireName, "affiliation.user_id");
 
-    /** Of these nothing is stored; their parameters are checked all the same. */
-    private static final Vocabulary<PostField> MEDIA_FIELDS = unstored(
-            "alt_text",
-            "duration_ms",
-            "height",
-            "media_key",
+    private static final Vocabulary<MediaField> MEDIA_FIELDS = new Vocabulary<>(
+            MediaField.class,
+            EnumSet.allOf(MediaField.class),
+            MediaField::wireName,
             "non_public_metrics",
             "organic_metrics",
-            "preview_image_url",
             "promoted_metrics",
-            "public_metrics",
-            "type",
-            "url",
-            "variants",
-            "width");
+            "public_metrics");
 
-    private static final Vocabulary<PostField> POLL_FIELDS =
-            unstored("duration_minutes", "end_datetime", "id", "options", "voting_status");
-    private static final Vocabulary<PostField> PLACE_FIELDS =
-            unstored("contained_within", "country", "country_code", "full_name", "geo", "id", "name", "place_type");
+    private static final Vocabulary<PollField> POLL_FIELDS =
+            new Vocabulary<>(PollField.class, EnumSet.allOf(PollField.class), PollField::wireName);
+
+    /** Places are not stored; the parameter is checked all the same. */
+    private static final Vocabulary<PostField> PLACE_FIELDS = new Vocabulary<>(
+            PostField.class,
+            Set.of(),
+            PostField::wireName,
+            "contained_within",
+            "country",
+            "country_code",
+            "full_name",
+            "geo",
+            "id",
+            "name",
+            "place_type");
 
     private static final Set<String> USER_PARAMETERS =
             ordered("expansions", "tweet.fields", "post.fields", "user.fields");
@@ -106,11 +101,20 @@ public final class Selection {
 
     private final EnumSet<PostField> postFields;
     private final EnumSet<UserField> userFields;
+    private final Set<MediaField> mediaFields;
+    private final Set<PollField> pollFields;
     private final Set<Expansion> expansions;
 
-    private Selection(EnumSet<PostField> postFields, EnumSet<UserField> userFields, Set<Expansion> expansions) {
+    private Selection(
+            EnumSet<PostField> postFields,
+            EnumSet<UserField> userFields,
+            Set<MediaField> mediaFields,
+            Set<PollField> pollFields,
+            Set<Expansion> expansions) {
         this.postFields = postFields;
         this.userFields = userFields;
+        this.mediaFields = mediaFields;
+        this.pollFields = pollFields;
         this.expansions = expansions;
         addStandardFields();
         addLinkingFields();
@@ -118,24 +122,31 @@ public final class Selection {
 
     /** Reads the selection of an endpoint that answers with posts. */
     public static Selection ofPosts(Parameters parameters) {
-        MEDIA_FIELDS.read(parameters, "media.fields");
-        POLL_FIELDS.read(parameters, "poll.fields");
         PLACE_FIELDS.read(parameters, "place.fields");
-        return read(parameters, POST_EXPANSIONS);
+        return read(
+                parameters,
+                MEDIA_FIELDS.read(parameters, "media.fields"),
+                POLL_FIELDS.read(parameters, "poll.fields"),
+                POST_EXPANSIONS);
     }
 
     /** Reads the selection of an endpoint that answers with users. */
     public static Selection ofUsers(Parameters parameters) {
-        return read(parameters, USER_EXPANSIONS);
+        return read(parameters, Set.of(), Set.of(), USER_EXPANSIONS);
     }
 
-    private static Selection read(Parameters parameters, Vocabulary<Expansion> expansions) {
+    private static Selection read(
+            Parameters parameters,
+            Set<MediaField> mediaFields,
+            Set<PollField> pollFields,
+            Vocabulary<Expansion> expansions) {
         EnumSet<PostField> postFields = EnumSet.noneOf(PostField.class);
         postFields.addAll(POST_FIELDS.read(parameters, "tweet.fields"));
         postFields.addAll(POST_FIELDS.read(parameters, "post.fields"));
         EnumSet<UserField> userFields = EnumSet.noneOf(UserField.class);
         userFields.addAll(USER_FIELDS.read(parameters, "user.fields"));
-        return new Selection(postFields, userFields, expansions.read(parameters, "expansions"));
+        return new Selection(
+                postFields, userFields, mediaFields, pollFields, expansions.read(parameters, "expansions"));
     }
 
     /** The parameters of an endpoint that answers with posts: these, and its own. */
@@ -163,7 +174,12 @@ public final class Selection {
                     postFields.addAll(EnumSet.of(PostField.REFERENCED_TWEETS, PostField.AUTHOR_ID));
                 case ANSWERED_USERS -> postFields.add(PostField.IN_REPLY_TO_USER_ID);
                 case MENTIONED_USERS -> postFields.add(PostField.ENTITIES);
+                case EDITIONS -> postFields.add(PostField.EDIT_HISTORY_TWEET_IDS);
+                case MEDIA, POLLS -> postFields.add(PostField.ATTACHMENTS);
+                case REFERENCED_MEDIA ->
+                    postFields.addAll(EnumSet.of(PostField.REFERENCED_TWEETS, PostField.ATTACHMENTS));
                 case PINNED_POSTS -> userFields.add(UserField.PINNED_TWEET_ID);
+                case NEWEST_POSTS -> userFields.add(UserField.MOST_RECENT_TWEET_ID);
             }
         }
     }
@@ -176,12 +192,16 @@ public final class Selection {
         return userFields.contains(field);
     }
 
-    boolean expands(Expansion expansion) {
-        return expansions.contains(expansion);
+    boolean shows(MediaField field) {
+        return mediaFields.contains(field);
     }
 
-    private static Vocabulary<PostField> unstored(String... names) {
-        return new Vocabulary<>(PostField.class, Set.of(), PostField::wireName, names);
+    boolean shows(PollField field) {
+        return pollFields.contains(field);
+    }
+
+    boolean expands(Expansion expansion) {
+        return expansions.contains(expansion);
     }
 
     private static Set<String> ordered(String... names) {

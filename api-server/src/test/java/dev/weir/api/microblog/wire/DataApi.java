@@ -2,13 +2,17 @@ package dev.weir.api.microblog.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.api.database.DatabaseFaultMapper;
 import dev.weir.api.database.MicroblogFaultMapper;
 import dev.weir.api.database.TestDatabase;
 import dev.weir.api.endpoints.Call;
 import dev.weir.api.endpoints.Endpoint;
 import dev.weir.api.endpoints.Policy;
 import dev.weir.api.feed.Feed;
+import dev.weir.api.follows.FollowedResource;
+import dev.weir.api.follows.FollowersResource;
 import dev.weir.api.keys.Caller;
+import dev.weir.api.microblog.CachedMicroblog;
 import dev.weir.api.microblog.Microblog;
 import dev.weir.api.microblog.MicroblogRows;
 import dev.weir.api.microblog.SqlMicroblog;
@@ -22,10 +26,16 @@ import dev.weir.api.posts.PostWritesResource;
 import dev.weir.api.posts.PostsResource;
 import dev.weir.api.posts.RepostsResource;
 import dev.weir.api.problems.ProblemMapper;
+import dev.weir.api.reactions.LikedPostsResource;
+import dev.weir.api.reactions.LikersResource;
+import dev.weir.api.reactions.QuotesResource;
+import dev.weir.api.reactions.RepostersResource;
 import dev.weir.api.search.SearchResource;
+import dev.weir.api.timelines.MentionsResource;
 import dev.weir.api.timelines.TimelineResource;
 import dev.weir.api.usage.UsageResource;
 import dev.weir.api.users.FollowingResource;
+import dev.weir.api.users.UserSearchResource;
 import dev.weir.api.users.UsersResource;
 import dev.weir.billing.usage.UsageLedger;
 import dev.weir.billing.usage.UsageMeter;
@@ -40,12 +50,16 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 import org.glassfish.jersey.client.ClientProperties;
 import org.jdbi.v3.core.Jdbi;
 
@@ -58,7 +72,25 @@ public final class DataApi implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** An answer, which is always JSON. */
-    public record Reply(int status, String type, JsonNode body) {
+    public record Reply(int status, String type, Map<String, String> headers, JsonNode body) {
+        private static Reply of(Response response) {
+            try {
+                Map<String, String> headers = new HashMap<>();
+                response.getStringHeaders()
+                        .forEach((name, values) ->
+                                headers.put(name.toLowerCase(Locale.ROOT), String.join(", ", values)));
+                JsonNode body = JSON.readTree(response.readEntity(String.class));
+                return new Reply(response.getStatus(), String.valueOf(response.getMediaType()), headers, body);
+            } catch (IOException e) {
+                throw new UncheckedIOException("not JSON", e);
+            }
+        }
+
+        /** The values of a header, whatever its case; empty where there is none. */
+        public String header(String name) {
+            return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
+        }
+
         /** The texts at a JSON pointer's array, each by a further member. */
         public List<String> texts(String array, String member) {
             List<String> texts = new ArrayList<>();
@@ -70,14 +102,25 @@ public final class DataApi implements AutoCloseable {
     private final TestDatabase database = TestDatabase.create();
     private final MicroblogRows rows = new MicroblogRows(database.jdbi());
     private final AtomicLong statements = new AtomicLong();
+    private final AtomicLong failing = new AtomicLong();
     private final ResourceExtension jersey;
     private volatile Optional<Long> actingUser = Optional.empty();
 
+    /** An API without a cache: what is counted is the most that a request can cost. */
     public DataApi() {
+        this((jdbi, recall) -> new SqlMicroblog(jdbi));
+    }
+
+    /**
+     * An API over a microblog of one's own.
+     *
+     * @param over makes the microblog over the database; it may tell what it had to recall
+     */
+    DataApi(BiFunction<Jdbi, CachedMicroblog.Recall, Microblog> over) {
         Jdbi jdbi = database.jdbi();
-        jdbi.setSqlLogger(new StatementCount(statements));
-        // Without a cache: what is counted is the most that a request can cost.
-        Microblog microblog = new SqlMicroblog(jdbi);
+        jdbi.setSqlLogger(new StatementCount(statements, failing));
+        var staleness = new Staleness();
+        Microblog microblog = over.apply(jdbi, staleness);
         var tokens = new PageTokens(new byte[32]);
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         var posting = new Posting(jdbi, new PostIds(jdbi, clock, new UUID(0, 1)), new Feed(), clock);
@@ -90,6 +133,14 @@ public final class DataApi implements AutoCloseable {
                 .addResource(new UsersResource(microblog))
                 .addResource(new TimelineResource(microblog, tokens))
                 .addResource(new SearchResource(microblog, tokens, clock))
+                .addResource(new MentionsResource(microblog, tokens))
+                .addResource(new QuotesResource(microblog, tokens))
+                .addResource(new RepostersResource(microblog, tokens))
+                .addResource(new LikersResource(microblog, tokens))
+                .addResource(new LikedPostsResource(microblog, tokens))
+                .addResource(new FollowersResource(microblog, tokens))
+                .addResource(new FollowedResource(microblog, tokens))
+                .addResource(new UserSearchResource(microblog, tokens))
                 .addResource(new UsageResource(usage(jdbi), plan -> OptionalLong.empty(), clock))
                 .addProvider((ContainerRequestFilter) request -> new Call(
                                 new Caller("key", 1, 1, "basic", false, actingUser, Set.of()),
@@ -97,6 +148,8 @@ public final class DataApi implements AutoCloseable {
                         .attachTo(request))
                 .addProvider(new ProblemMapper())
                 .addProvider(new MicroblogFaultMapper())
+                .addProvider(new DatabaseFaultMapper())
+                .addProvider(staleness)
                 .build();
         try {
             jersey.before();
@@ -124,6 +177,11 @@ public final class DataApi implements AutoCloseable {
     /** The database, to take it away. */
     public TestDatabase database() {
         return database;
+    }
+
+    /** Lets a statement fail as if the connection broke: the next one is number 1. */
+    void failStatement(int number) {
+        failing.set(number);
     }
 
     /** Statements sent so far. */
@@ -156,10 +214,7 @@ public final class DataApi implements AutoCloseable {
             request = request.header(headers[i], headers[i + 1]);
         }
         try (Response response = json.isEmpty() ? request.method(method) : request.method(method, Entity.json(json))) {
-            String body = response.readEntity(String.class);
-            return new Reply(response.getStatus(), String.valueOf(response.getMediaType()), JSON.readTree(body));
-        } catch (IOException e) {
-            throw new UncheckedIOException("not JSON", e);
+            return Reply.of(response);
         }
     }
 
@@ -167,10 +222,7 @@ public final class DataApi implements AutoCloseable {
     public Reply get(String pathAndQuery) {
         try (Response response =
                 jersey.client().target(uri(pathAndQuery)).request().get()) {
-            String body = response.readEntity(String.class);
-            return new Reply(response.getStatus(), String.valueOf(response.getMediaType()), JSON.readTree(body));
-        } catch (IOException e) {
-            throw new UncheckedIOException("not JSON", e);
+            return Reply.of(response);
         }
     }
 

@@ -1,0 +1,5 @@
+/** Who follows whom. */
+@NullMarked
+package dev.weir.api.follows;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of reactions. */
+@NullMarked
+package dev.weir.api.reactions;
+
+import org.jspecify.annotations.NullMarked;

@@ -18,6 +18,8 @@ import dev.weir.api.keys.Pepper;
 import dev.weir.api.keys.SqlKeys;
 import dev.weir.api.microblog.CachedMicroblog;
 import dev.weir.api.microblog.Microblog;
+import dev.weir.api.microblog.RequestStart;
+import dev.weir.api.microblog.SqlChanges;
 import dev.weir.api.microblog.SqlMicroblog;
 import dev.weir.api.microblog.wire.PageTokens;
 import dev.weir.api.microblog.wire.Staleness;
@@ -179,10 +181,14 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
         PostIds ids = new PostIds(jdbi, clock, UUID.randomUUID());
         ids.start(background);
         environment.lifecycle().manage(new AutoCloseableManager(ids));
+        SqlChanges changes = new SqlChanges(jdbi, System::nanoTime);
+        changes.start(background);
+        environment.lifecycle().manage(new AutoCloseableManager(changes));
+        environment.jersey().register(new RequestStart(System::nanoTime));
         Staleness staleness = new Staleness();
         environment.jersey().register(staleness);
         Microblog microblog = new CachedMicroblog(
-                new SqlMicroblog(jdbi), CachedMicroblog.Terms.STANDARD, Ticker.systemTicker(), staleness);
+                new SqlMicroblog(jdbi), changes, CachedMicroblog.Terms.STANDARD, Ticker.systemTicker(), staleness);
         PageTokens tokens = new PageTokens(configuration.keys().pepper().getBytes(StandardCharsets.UTF_8));
         environment.jersey().register(new PostsResource(microblog));
         Posting posting = new Posting(jdbi, ids, new Feed(), clock);

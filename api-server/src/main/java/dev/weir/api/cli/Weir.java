@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
             ImportCommand.class,
             AccountsCommand.class,
             KeysCommand.class,
+            UsersCommand.class,
             PlansCommand.class,
             PlansCommand.Check.class,
             CommandLine.HelpCommand.class

@@ -8,21 +8,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
 
 /**
- * A microblog that remembers what it has read.
+ * A microblog that remembers what it has read, and answers from memory only what it knows to be so still.
  *
- * <p>A post or user read within {@link Terms#fresh} is answered from memory; what is older is read again, in one batch
- * with what is missing. When that fails and memory holds all that was asked for, however old, memory answers. When it
- * lacks anything, the failure stands: half an answer would say that the other half does not exist. Pages are always read;
- * when that fails, memory answers with the same page as it was.
+ * <p>Before memory answers it hears what was committed until the request began, so an answer holds every change that was
+ * committed before it was asked for, by whatever gateway: who has written through one gateway reads it through every
+ * other, and nobody reads something older than what he has read before. Requests share these checks ({@link SharedCheck}).
+ * What was read longer than {@link Terms#fresh} ago is read again, in one batch with what is missing; pages are always
+ * read.
  *
- * <p>After a failure nothing is read again for {@link Terms#pause} as long as memory has the answer, so that an outage does
- * not cost each request the time-out of a connection. An answer that would have been read again if that were possible is
- * told of, with its age. Thread-safe.
+ * <p>When the database fails and memory holds all that was asked for, however old, memory answers. When it lacks anything,
+ * the failure stands: half an answer would say that the other half does not exist. Of a page memory answers with the same
+ * page as it was. After a failure nothing is read again for {@link Terms#pause} as long as memory has the answer, and then
+ * by one request while the others go on, so that an outage does not cost each request the time-out of a connection. An
+ * answer that would have been read again if that were possible is told of, with its age. Thread-safe.
  */
 public final class CachedMicroblog implements Microblog {
 
@@ -30,13 +33,13 @@ public final class CachedMicroblog implements Microblog {
      * How much is remembered and for how long.
      *
      * @param entries posts at most, users at most, and so on; rows of pages at most
-     * @param fresh how old an answer may be in normal times
+     * @param fresh after how long something is read again although nothing is known to have changed it
      * @param kept how old an answer may be in an outage
      * @param pause how long the origin is left alone after a failure
      */
     public record Terms(long entries, Duration fresh, Duration kept, Duration pause) {
 
-        /** 50,000 of each; 10 s in normal times, 15 min in an outage, a try each second. */
+        /** 50,000 of each; read again after 10 s; 15 min in an outage, a try each second. */
         public static final Terms STANDARD =
                 new Terms(50_000, Duration.ofSeconds(10), Duration.ofMinutes(15), Duration.ofSeconds(1));
     }
@@ -56,6 +59,8 @@ public final class CachedMicroblog implements Microblog {
     private final Ticker ticker;
     private final Recall recall;
     private final long pauseNanos;
+    private final Heard heard;
+    private final SharedCheck check;
     private final Memory<Long, CountedPost> posts;
     private final Memory<Long, CountedUser> users;
     private final Memory<String, Long> idsByUsername;
@@ -65,54 +70,62 @@ public final class CachedMicroblog implements Microblog {
     private final Memory<PostsOf, List<Listed<CountedPost>>> postLists;
     private final Memory<UsersOf, List<Listed<CountedUser>>> userLists;
     private final Memory<SearchPage, List<SearchHit>> searches;
-    /** When the origin last failed; far in the past if it never did. */
-    private final AtomicLong failedAtNanos;
+    /** Whether the origin failed when it was last tried. */
+    private volatile boolean failing;
+    /** Until when it is left alone while it is failing. */
+    private final AtomicLong nextTryNanos = new AtomicLong();
 
     /** A microblog that tells nobody what came from memory. */
-    public CachedMicroblog(Microblog origin, Terms terms, Ticker ticker) {
-        this(origin, terms, ticker, age -> {});
+    public CachedMicroblog(Microblog origin, Changes.Source changes, Terms terms, Ticker ticker) {
+        this(origin, changes, terms, ticker, age -> {});
     }
 
-    public CachedMicroblog(Microblog origin, Terms terms, Ticker ticker, Recall recall) {
+    /** @param changes tells what was changed in the origin, by whomever; asked by nobody else */
+    public CachedMicroblog(Microblog origin, Changes.Source changes, Terms terms, Ticker ticker, Recall recall) {
         this.origin = origin;
         this.ticker = ticker;
         this.recall = recall;
         this.pauseNanos = terms.pause().toNanos();
-        this.posts = Memory.ofEntries(terms, ticker);
-        this.users = Memory.ofEntries(terms, ticker);
-        this.idsByUsername = Memory.ofEntries(terms, ticker);
-        this.media = Memory.ofEntries(terms, ticker);
-        this.polls = Memory.ofEntries(terms, ticker);
+        this.heard = new Heard(terms.kept(), ticker);
+        this.check = new SharedCheck(() -> heard.apply(changes.next()), ticker::read);
+        this.posts = Memory.ofEntries(post -> heard.stillHolds(post.value(), post.asOf()), terms, ticker);
+        this.users = Memory.ofEntries(user -> heard.stillHolds(user.value(), user.asOf()), terms, ticker);
+        this.idsByUsername = Memory.ofEntries(id -> true, terms, ticker);
+        // Written once and never changed by a write of the API.
+        this.media = Memory.ofEntries(one -> true, terms, ticker);
+        this.polls = Memory.ofEntries(one -> true, terms, ticker);
         this.timelines = Memory.ofPages(terms, ticker);
         this.postLists = Memory.ofPages(terms, ticker);
         this.userLists = Memory.ofPages(terms, ticker);
         this.searches = Memory.ofPages(terms, ticker);
-        this.failedAtNanos = new AtomicLong(ticker.read() - pauseNanos);
     }
 
     @Override
     public Map<Long, CountedPost> posts(Collection<Long> ids) {
-        return batch(posts, ids, origin::posts);
+        boolean current = ids.stream().anyMatch(id -> posts.get(id) != null) && hasHeard();
+        return batch(posts, ids, current, origin::posts);
     }
 
     @Override
     public Map<String, Media> media(Collection<String> keys) {
-        return batch(media, keys, origin::media);
+        return batch(media, keys, true, origin::media);
     }
 
     @Override
     public Map<Long, Poll> polls(Collection<Long> ids) {
-        return batch(polls, ids, origin::polls);
+        return batch(polls, ids, true, origin::polls);
     }
 
-    private <K, V> Map<K, V> batch(Memory<K, V> memory, Collection<K> keys, Function<Collection<K>, Map<K, V>> read) {
+    /** @param current whether all changes so far have been heard */
+    private <K, V> Map<K, V> batch(
+            Memory<K, V> memory, Collection<K> keys, boolean current, Function<Collection<K>, Map<K, V>> read) {
         Map<K, V> found = new HashMap<>();
         Map<K, V> old = new HashMap<>();
         List<K> unread = new ArrayList<>();
         long oldest = 0;
         for (K key : keys) {
             var kept = memory.get(key);
-            if (kept == null || !memory.isFresh(kept)) {
+            if (kept == null || !current || !isFresh(memory, kept)) {
                 unread.add(key);
             } else {
                 found.put(key, kept.value());
@@ -124,35 +137,44 @@ public final class CachedMicroblog implements Microblog {
         }
         if (!unread.isEmpty()) {
             boolean complete = old.keySet().containsAll(unread);
-            found.putAll(read(complete, oldest, () -> memory.refreshed(unread, read.apply(unread)), () -> old));
+            long asOf = heard.asOf();
+            found.putAll(read(complete, oldest, () -> memory.refreshed(unread, read.apply(unread), asOf), () -> old));
         }
         return found;
     }
 
+    private <K, V> boolean isFresh(Memory<K, V> memory, Memory.Kept<V> kept) {
+        return memory.isFresh(kept) && heard.namesAllSince(kept.asOf());
+    }
+
     @Override
     public Users users(Collection<Long> ids, Collection<String> usernames) {
+        boolean known = ids.stream().anyMatch(id -> users.get(id) != null)
+                || usernames.stream().anyMatch(name -> idsByUsername.get(Users.key(name)) != null);
+        boolean current = known && hasHeard();
         List<CountedUser> fresh = new ArrayList<>();
         List<Memory.Kept<CountedUser>> old = new ArrayList<>();
         List<Long> unreadIds = new ArrayList<>();
         List<String> unreadNames = new ArrayList<>();
         ids.forEach(id -> {
-            if (!take(id, fresh, old)) {
+            if (!take(id, current, fresh, old)) {
                 unreadIds.add(id);
             }
         });
         usernames.forEach(name -> {
             var id = idsByUsername.get(Users.key(name));
-            if (id == null || !isStillNamed(id.value(), name) || !take(id.value(), fresh, old)) {
+            if (id == null || !isStillNamed(id.value(), name) || !take(id.value(), current, fresh, old)) {
                 unreadNames.add(name);
             }
         });
         if (!unreadIds.isEmpty() || !unreadNames.isEmpty()) {
             boolean complete = fresh.size() + old.size() == ids.size() + usernames.size();
             long age = old.stream().mapToLong(users::ageNanos).max().orElse(0);
+            long asOf = heard.asOf();
             fresh.addAll(read(
                     complete,
                     age,
-                    () -> readUsers(unreadIds, unreadNames),
+                    () -> readUsers(unreadIds, unreadNames, asOf),
                     () -> old.stream().map(Memory.Kept::value).toList()));
         }
         return new Users(fresh);
@@ -164,12 +186,13 @@ public final class CachedMicroblog implements Microblog {
         return kept != null && Users.key(kept.value().user().username()).equals(Users.key(name));
     }
 
-    private boolean take(Long id, List<CountedUser> fresh, List<Memory.Kept<CountedUser>> old) {
+    private boolean take(
+            Long id, boolean current, List<CountedUser> fresh, List<Memory.Kept<CountedUser>> old) {
         var kept = users.get(id);
         if (kept == null) {
             return false;
         }
-        if (users.isFresh(kept)) {
+        if (current && isFresh(users, kept)) {
             fresh.add(kept.value());
             return true;
         }
@@ -177,14 +200,14 @@ public final class CachedMicroblog implements Microblog {
         return false;
     }
 
-    private Collection<CountedUser> readUsers(List<Long> ids, List<String> usernames) {
+    private Collection<CountedUser> readUsers(List<Long> ids, List<String> usernames, long asOf) {
         Users read = origin.users(ids, usernames);
         ids.stream().filter(id -> read.byId(id).isEmpty()).forEach(users::forget);
         usernames.stream()
                 .filter(name -> read.byUsername(name).isEmpty())
                 .map(Users::key)
                 .forEach(idsByUsername::forget);
-        read.all().forEach(this::remember);
+        read.all().forEach(user -> remember(user, asOf));
         return read.all();
     }
 
@@ -196,39 +219,79 @@ public final class CachedMicroblog implements Microblog {
     @Override
     public List<Listed<CountedPost>> posts(PostList list, Walk walk) {
         return page(
-                postLists, new PostsOf(list, walk), () -> origin.posts(list, walk), listed -> remember(listed.item()));
+                postLists,
+                new PostsOf(list, walk),
+                () -> origin.posts(list, walk),
+                (listed, asOf) -> remember(listed.item(), asOf));
     }
 
     @Override
     public List<Listed<CountedUser>> users(UserList list, Walk walk) {
         return page(
-                userLists, new UsersOf(list, walk), () -> origin.users(list, walk), listed -> remember(listed.item()));
+                userLists,
+                new UsersOf(list, walk),
+                () -> origin.users(list, walk),
+                (listed, asOf) -> remember(listed.item(), asOf));
     }
 
     @Override
     public List<SearchHit> search(SearchPage page) {
-        return page(searches, page, () -> origin.search(page), hit -> remember(hit.post()));
+        return page(searches, page, () -> origin.search(page), (hit, asOf) -> remember(hit.post(), asOf));
     }
 
-    private <K, T> List<T> page(Memory<K, List<T>> memory, K asked, Supplier<List<T>> read, Consumer<T> row) {
+    private <K, T> List<T> page(Memory<K, List<T>> memory, K asked, Supplier<List<T>> read, ObjLongConsumer<T> row) {
         Supplier<List<T>> origin = () -> {
+            long asOf = heard.asOf();
             List<T> rows = read.get();
-            rows.forEach(row);
-            memory.put(asked, rows);
+            rows.forEach(one -> row.accept(one, asOf));
+            memory.put(asked, rows, asOf);
             return rows;
         };
         var kept = memory.get(asked);
         return kept == null ? read(false, 0, origin, List::of) : read(true, memory.ageNanos(kept), origin, kept::value);
     }
 
+    /** Hears what was committed until the request began; false when that cannot be found out now. */
+    private boolean hasHeard() {
+        if (failing && !isNextToTry()) {
+            return false;
+        }
+        try {
+            check.since(RequestStart.orNow(ticker::read));
+            failing = false;
+            return true;
+        } catch (MicroblogUnavailableException e) {
+            pause();
+            return false;
+        }
+    }
+
+    /** Whether this request tries a failing origin again; the others go on without it, however long that takes. */
+    private boolean isNextToTry() {
+        long due = nextTryNanos.get();
+        long now = ticker.read();
+        return now - due >= 0 && nextTryNanos.compareAndSet(due, now + pauseNanos);
+    }
+
+    private void pause() {
+        nextTryNanos.set(ticker.read() + pauseNanos);
+        failing = true;
+    }
+
+    private boolean isPausing() {
+        return failing && ticker.read() - nextTryNanos.get() < 0;
+    }
+
     private <T> T read(boolean canDoWithout, long ageNanos, Supplier<T> origin, Supplier<T> memory) {
-        if (canDoWithout && ticker.read() - failedAtNanos.get() < pauseNanos) {
+        if (canDoWithout && isPausing()) {
             return recalled(ageNanos, memory);
         }
         try {
-            return origin.get();
+            T answer = origin.get();
+            failing = false;
+            return answer;
         } catch (MicroblogUnavailableException e) {
-            failedAtNanos.set(ticker.read());
+            pause();
             if (canDoWithout) {
                 return recalled(ageNanos, memory);
             }
@@ -241,12 +304,12 @@ public final class CachedMicroblog implements Microblog {
         return memory.get();
     }
 
-    private void remember(CountedPost post) {
-        posts.put(post.id(), post);
+    private void remember(CountedPost post, long asOf) {
+        posts.put(post.id(), post, asOf);
     }
 
-    private void remember(CountedUser user) {
-        users.put(user.id(), user);
-        idsByUsername.put(Users.key(user.user().username()), user.id());
+    private void remember(CountedUser user, long asOf) {
+        users.put(user.id(), user, asOf);
+        idsByUsername.put(Users.key(user.user().username()), user.id(), asOf);
     }
 }

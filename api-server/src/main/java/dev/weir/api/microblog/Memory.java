@@ -6,31 +6,43 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What was read, and when. Thread-safe. */
+/** What was read, when, and after which changes. Thread-safe. */
 final class Memory<K, V> {
 
     /**
      * Something remembered.
      *
      * @param readAtNanos by the ticker
+     * @param asOf the last round of changes that was over before it was read (see {@link Heard})
      */
-    record Kept<V>(V value, long readAtNanos) {}
+    record Kept<V>(V value, long readAtNanos, long asOf) {}
 
     private final Cache<K, Kept<V>> kept;
+    private final Predicate<Kept<V>> holds;
     private final Ticker ticker;
     private final long freshNanos;
 
-    private Memory(Caffeine<? super K, ? super Kept<V>> builder, CachedMicroblog.Terms terms, Ticker ticker) {
+    private Memory(
+            Caffeine<? super K, ? super Kept<V>> builder,
+            Predicate<Kept<V>> holds,
+            CachedMicroblog.Terms terms,
+            Ticker ticker) {
         this.kept = builder.expireAfterWrite(terms.kept()).ticker(ticker).build();
+        this.holds = holds;
         this.ticker = ticker;
         this.freshNanos = terms.fresh().toNanos();
     }
 
-    /** A memory of so many entries. */
-    static <K, V> Memory<K, V> ofEntries(CachedMicroblog.Terms terms, Ticker ticker) {
-        return new Memory<>(Caffeine.newBuilder().maximumSize(terms.entries()), terms, ticker);
+    /**
+     * A memory of so many entries.
+     *
+     * @param holds whether something remembered is not known to have changed
+     */
+    static <K, V> Memory<K, V> ofEntries(Predicate<Kept<V>> holds, CachedMicroblog.Terms terms, Ticker ticker) {
+        return new Memory<>(Caffeine.newBuilder().maximumSize(terms.entries()), holds, terms, ticker);
     }
 
     /** A memory of pages with so many rows in all. */
@@ -39,17 +51,24 @@ final class Memory<K, V> {
                 Caffeine.newBuilder()
                         .maximumWeight(terms.entries())
                         .weigher((K key, Kept<List<T>> page) -> 1 + page.value().size()),
+                page -> true,
                 terms,
                 ticker);
     }
 
     @Nullable
     Kept<V> get(K key) {
-        return kept.getIfPresent(key);
+        Kept<V> found = kept.getIfPresent(key);
+        return found != null && holds.test(found) ? found : null;
     }
 
-    void put(K key, V value) {
-        kept.put(key, new Kept<>(value, ticker.read()));
+    /** Remembers what was read; a slow read does not replace what a later one has brought. */
+    void put(K key, V value, long asOf) {
+        kept.asMap()
+                .merge(
+                        key,
+                        new Kept<>(value, ticker.read(), asOf),
+                        (there, mine) -> there.asOf() > mine.asOf() ? there : mine);
     }
 
     void forget(K key) {
@@ -57,9 +76,9 @@ final class Memory<K, V> {
     }
 
     /** Remembers what was read of what was asked for, forgets the rest of it, and hands it on. */
-    Map<K, V> refreshed(Collection<K> asked, Map<K, V> read) {
+    Map<K, V> refreshed(Collection<K> asked, Map<K, V> read, long asOf) {
         asked.stream().filter(key -> !read.containsKey(key)).forEach(this::forget);
-        read.forEach(this::put);
+        read.forEach((key, value) -> put(key, value, asOf));
         return read;
     }
 

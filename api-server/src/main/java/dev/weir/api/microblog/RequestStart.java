@@ -1,0 +1,38 @@
+package dev.weir.api.microblog;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import java.util.function.LongSupplier;
+
+/**
+ * When the request that this thread serves began: what is remembered need only be as new as that, so several reads of one
+ * request share one check.
+ */
+public final class RequestStart implements ContainerRequestFilter, ContainerResponseFilter {
+
+    private static final ThreadLocal<Long> NANOS = new ThreadLocal<>();
+
+    private final LongSupplier nanoTime;
+
+    public RequestStart(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    /** The time that answers of this thread must be as new as: that of its request's start, or now. */
+    static long orNow(LongSupplier nanoTime) {
+        Long start = NANOS.get();
+        return start == null ? nanoTime.getAsLong() : start;
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        NANOS.set(nanoTime.getAsLong());
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        NANOS.remove();
+    }
+}

@@ -18,6 +18,7 @@ public final class ApiServerConfiguration extends Configuration {
     private final @Valid @NotNull DatabaseConfiguration database;
     private final @Valid @NotNull KeysConfiguration keys;
     private final @Valid @NotNull LimitsConfiguration limits;
+    private final @Valid @NotNull TimelinesConfiguration timelines;
     private final @NotNull Path stateDirectory;
     private final @NotNull VirtualThreads virtualThreads;
 
@@ -26,11 +27,13 @@ public final class ApiServerConfiguration extends Configuration {
             @JsonProperty("database") DatabaseConfiguration database,
             @JsonProperty("keys") KeysConfiguration keys,
             @JsonProperty("limits") @Nullable LimitsConfiguration limits,
+            @JsonProperty("timelines") @Nullable TimelinesConfiguration timelines,
             @JsonProperty("stateDirectory") @Nullable Path stateDirectory,
             @JsonProperty("virtualThreads") @Nullable VirtualThreads virtualThreads) {
         this.database = database;
         this.keys = keys;
         this.limits = limits == null ? LimitsConfiguration.standard() : limits;
+        this.timelines = timelines == null ? TimelinesConfiguration.standard() : timelines;
         this.stateDirectory = Objects.requireNonNullElse(stateDirectory, Path.of("var", "state"));
         this.virtualThreads = Objects.requireNonNullElse(virtualThreads, VirtualThreads.AUTO);
         setHealthFactory(HealthPlan.standard());
@@ -49,6 +52,11 @@ public final class ApiServerConfiguration extends Configuration {
     /** Where the limits are kept. */
     public LimitsConfiguration limits() {
         return limits;
+    }
+
+    /** How home timelines are kept. */
+    public TimelinesConfiguration timelines() {
+        return timelines;
     }
 
     /** Where this gateway keeps what it must not forget when PostgreSQL is away; its own, not shared. */

@@ -16,6 +16,7 @@ public final class Drills {
         ALL.put("gateway-frozen", new GatewayFrozenDrill());
         ALL.put("limit-store-wiped", new LimitStoreWipedDrill());
         ALL.put("database-stopped", new DatabaseStoppedDrill());
+        ALL.put("consistency", new ConsistencyDrill());
     }
 
     private Drills() {}

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -82,11 +83,21 @@ final class Fleet implements AutoCloseable {
 
     /** A new account on this plan, with one app and one key. */
     String key(String plan) {
+        return key(plan, Optional.empty());
+    }
+
+    /** A new account on this plan, with one app and one key that acts for a user. */
+    String userKey(String plan, long user) {
+        return key(plan, Optional.of(user));
+    }
+
+    private String key(String plan, Optional<Long> user) {
         Jdbi jdbi = jdbi();
         Accounts accounts =
                 new Accounts(jdbi, new Subscriptions(jdbi), new Pepper(PEPPER), Clock.systemUTC(), new SecureRandom());
         long app = accounts.createApp(accounts.createAccount("drill", plan, "drill"), "drill");
-        return accounts.createKey(NewKey.live(app, Set.of())).reveal();
+        NewKey appOnly = NewKey.live(app, Set.of());
+        return accounts.createKey(user.map(appOnly::actingFor).orElse(appOnly)).reveal();
     }
 
     /** Adds users with the ids 1 to {@code count}. */

@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             AccountsCommand.class,
             KeysCommand.class,
             UsersCommand.class,
+            TimelinesCommand.class,
             PlansCommand.class,
             PlansCommand.Check.class,
             CommandLine.HelpCommand.class

@@ -1,7 +1,9 @@
 package dev.weir.api.demo;
 
+import dev.weir.api.TimelinesConfiguration;
 import dev.weir.api.demo.world.World;
 import dev.weir.api.demo.world.WorldSettings;
+import dev.weir.api.microblog.writing.FanOut;
 import java.time.Clock;
 import org.jdbi.v3.core.Jdbi;
 
@@ -28,6 +30,10 @@ final class DemoContent {
         });
         progress.stage("Posts", () -> {
             var added = world.write(url);
+            if (added.fresh()) {
+                // The world is written around the triggers that would copy its posts to home timelines.
+                new FanOut(jdbi, clock, TimelinesConfiguration.standard().mostFollowers()).beginAnew();
+            }
             return "%,d %s".formatted(added.posts(), added.fresh() ? "invented" : "more");
         });
         var known = new Secrets[] {secrets};

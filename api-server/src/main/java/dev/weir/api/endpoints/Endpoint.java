@@ -24,13 +24,19 @@ public enum Endpoint {
     REPOST("POST /2/users/{id}/retweets", "repost", Reservation.none(), Tokens.USER_ONLY, 6),
     UNDO_REPOST(
             "DELETE /2/users/{id}/retweets/{source_tweet_id}", "undo-repost", Reservation.none(), Tokens.USER_ONLY, 4),
-    FOLLOW("POST /2/users/{id}/following", "follow", Reservation.none(), Tokens.USER_ONLY, 3),
+    FOLLOW("POST /2/users/{id}/following", "follow", Reservation.none(), Tokens.USER_ONLY, 4),
     UNFOLLOW(
             "DELETE /2/users/{source_user_id}/following/{target_user_id}",
             "unfollow",
             Reservation.none(),
             Tokens.USER_ONLY,
             2),
+    HOME(
+            "GET /2/users/{id}/timelines/reverse_chronological",
+            "home-timeline",
+            Reservation.page(100, 100),
+            Tokens.USER_ONLY,
+            6),
     ME("GET /2/users/me", "users-me", Reservation.none(), Tokens.USER_ONLY, 2),
     MENTIONS("GET /2/users/{id}/mentions", "users-mentions", Reservation.page(10, 100), Tokens.EITHER, 6),
     LIKED_POSTS("GET /2/users/{id}/liked_tweets", "users-liked", Reservation.page(100, 100), Tokens.USER_ONLY, 6),

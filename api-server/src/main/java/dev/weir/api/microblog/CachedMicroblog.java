@@ -67,6 +67,7 @@ public final class CachedMicroblog implements Microblog {
     private final Memory<String, Media> media;
     private final Memory<Long, Poll> polls;
     private final Memory<TimelinePage, List<CountedPost>> timelines;
+    private final Memory<HomePage, List<CountedPost>> homes;
     private final Memory<PostsOf, List<Listed<CountedPost>>> postLists;
     private final Memory<UsersOf, List<Listed<CountedUser>>> userLists;
     private final Memory<SearchPage, List<SearchHit>> searches;
@@ -95,6 +96,7 @@ public final class CachedMicroblog implements Microblog {
         this.media = Memory.ofEntries(one -> true, terms, ticker);
         this.polls = Memory.ofEntries(one -> true, terms, ticker);
         this.timelines = Memory.ofPages(terms, ticker);
+        this.homes = Memory.ofPages(terms, ticker);
         this.postLists = Memory.ofPages(terms, ticker);
         this.userLists = Memory.ofPages(terms, ticker);
         this.searches = Memory.ofPages(terms, ticker);
@@ -232,6 +234,11 @@ public final class CachedMicroblog implements Microblog {
                 new UsersOf(list, walk),
                 () -> origin.users(list, walk),
                 (listed, asOf) -> remember(listed.item(), asOf));
+    }
+
+    @Override
+    public List<CountedPost> home(HomePage page) {
+        return page(homes, page, () -> origin.home(page), this::remember);
     }
 
     @Override

@@ -33,6 +33,12 @@ public interface Microblog {
     /** Users of a list, next to a place in it. */
     List<Listed<CountedUser>> users(UserList list, Walk walk);
 
+    /**
+     * A page of a user's home timeline. Posts of protected and suspended users are not on it, but
+     * the user's own are.
+     */
+    List<CountedPost> home(HomePage page);
+
     /** Public posts that match a query of the index. */
     List<SearchHit> search(SearchPage page);
 }

@@ -26,13 +26,23 @@ public final class RequestStart implements ContainerRequestFilter, ContainerResp
         return start == null ? nanoTime.getAsLong() : start;
     }
 
+    /** From now on this thread serves a request that began at this time. */
+    static void begin(long nanos) {
+        NANOS.set(nanos);
+    }
+
+    /** This thread no longer serves it. */
+    static void end() {
+        NANOS.remove();
+    }
+
     @Override
     public void filter(ContainerRequestContext request) {
-        NANOS.set(nanoTime.getAsLong());
+        begin(nanoTime.getAsLong());
     }
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        NANOS.remove();
+        end();
     }
 }

@@ -93,6 +93,9 @@ public final class SqlMicroblog implements Microblog {
     /** Who waits longer for an answer would rather have an older one, or know that there is none. */
     private static final int PATIENCE_SECONDS = 2;
 
+    static final String HOME_NEWEST = HomeSql.page(TimelinePage.Order.NEWEST, TIMELINE_ROWS);
+    static final String HOME_OLDEST = HomeSql.page(TimelinePage.Order.OLDEST, TIMELINE_ROWS);
+
     private final Jdbi jdbi;
 
     public SqlMicroblog(Jdbi jdbi) {
@@ -158,6 +161,21 @@ public final class SqlMicroblog implements Microblog {
         String sql = page.order() == TimelinePage.Order.NEWEST ? NEWEST : OLDEST;
         return read(handle -> bind(handle.createQuery(sql), page.range())
                 .bind("author", page.authorId())
+                .bind("replies", page.withReplies())
+                .bind("reposts", page.withReposts())
+                .bind("depth", page.depth())
+                .bind("limit", page.limit())
+                .map((rs, context) -> Rows.post(rs))
+                .list());
+    }
+
+    @Override
+    public List<CountedPost> home(HomePage page) {
+        return read(handle -> handle.createQuery(
+                        page.order() == TimelinePage.Order.NEWEST ? HOME_NEWEST : HOME_OLDEST)
+                .bind("user", page.userId())
+                .bind("from", page.range().from())
+                .bind("until", page.range().until())
                 .bind("replies", page.withReplies())
                 .bind("reposts", page.withReposts())
                 .bind("depth", page.depth())

@@ -30,8 +30,13 @@ final class TimelineTokens {
     private final String list;
 
     TimelineTokens(PageTokens tokens, long author) {
+        this(tokens, "timeline " + author);
+    }
+
+    /** @param list names the timeline among all lists */
+    TimelineTokens(PageTokens tokens, String list) {
         this.tokens = tokens;
-        this.list = "timeline " + author;
+        this.list = list;
     }
 
     Optional<Place> read(Parameters parameters) {

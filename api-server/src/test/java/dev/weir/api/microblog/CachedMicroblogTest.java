@@ -128,14 +128,11 @@ final class CachedMicroblogTest {
     void theReadsOfARequestShareACheck() {
         microblog.users(List.of(1L), List.of());
         statements.set(0);
-        var request = new RequestStart(nanos::get);
-        nanos.incrementAndGet();
-        request.filter(null);
-        nanos.incrementAndGet();
+        RequestStart.begin(nanos.incrementAndGet());
         microblog.posts(Set.of(10L));
         microblog.users(List.of(1L), List.of());
         microblog.posts(Set.of(10L));
-        request.filter(null, null);
+        RequestStart.end();
         assertThat(statements).hasValue(1);
 
         nanos.incrementAndGet();

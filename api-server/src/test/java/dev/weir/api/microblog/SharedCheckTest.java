@@ -30,7 +30,7 @@ class SharedCheckTest {
                 () -> {
                     checks.incrementAndGet();
                     long now = written.get();
-                    Thread.yield();
+                    Thread.onSpinWait();
                     seen.set(now);
                 },
                 System::nanoTime);

@@ -1,12 +1,13 @@
 package dev.weir.api.microblog.writing;
 
+import dev.weir.api.microblog.Snowflakes;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** Who follows whom, and what it counts, in one transaction each and at most three statements. Thread-safe. */
+/** Who follows whom, and what it counts, in one transaction each and at most four statements. Thread-safe. */
 public final class Follows {
 
     /** What became of a wish to follow. */
@@ -23,14 +24,30 @@ public final class Follows {
 
     /** In the order of ids, so that two who follow each other at once do not wait for each other. */
     private static final String USERS = """
-            select id, suspended, protected from microblog.users where id in (:follower, :followed)
-            order by id for key share
+            select id, suspended, protected from microblog.users,
+                pg_advisory_xact_lock_shared(:space, hashint8(:followed))
+            where id in (:follower, :followed) order by id for key share of users
             """;
 
     private static final String ADD = """
             insert into microblog.follows (follower_id, followed_id, created_at) values (:follower, :followed, :now)
             on conflict do nothing
             """;
+
+    /**
+     * What the followed one has written lately, for the follower's home timeline. The lock keeps those who copy his next
+     * post waiting until they see the new follower.
+     */
+    private static final String COPY = """
+            insert into microblog.home (user_id, post_id, author_id)
+            select :follower, p.id, p.author_id from microblog.posts p
+            where p.author_id = :followed and p.id >= greatest(:oldest, (select filled_from from microblog.home_state))
+                and not exists (select from microblog.pulled_authors a where a.user_id = :followed)
+            order by p.id desc limit :most
+            on conflict do nothing
+            """;
+
+    private static final int MOST_COPIED = 3_200;
 
     private static final String REMOVE =
             "delete from microblog.follows where follower_id = :follower and followed_id = :followed";
@@ -67,6 +84,7 @@ public final class Follows {
                     .createQuery(USERS)
                     .bind("follower", follower)
                     .bind("followed", followed)
+                    .bind("space", FanOut.LOCK_SPACE)
                     .map((row, context) ->
                             new Standing(row.getLong("id"), row.getBoolean("suspended"), row.getBoolean("protected")))
                     .stream()
@@ -90,6 +108,12 @@ public final class Follows {
                     > 0;
             if (added) {
                 count(handle, follower, followed, 1);
+                handle.createUpdate(COPY)
+                        .bind("follower", follower)
+                        .bind("followed", followed)
+                        .bind("oldest", Snowflakes.firstAt(clock.instant().minus(FanOut.REACH)))
+                        .bind("most", MOST_COPIED)
+                        .execute();
             }
             return Following.FOLLOWS;
         });

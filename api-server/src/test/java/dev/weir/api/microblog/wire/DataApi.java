@@ -32,6 +32,7 @@ import dev.weir.api.reactions.QuotesResource;
 import dev.weir.api.reactions.RepostersResource;
 import dev.weir.api.search.SearchResource;
 import dev.weir.api.timelines.MentionsResource;
+import dev.weir.api.timelines.HomeTimelineResource;
 import dev.weir.api.timelines.TimelineResource;
 import dev.weir.api.usage.UsageResource;
 import dev.weir.api.users.FollowingResource;
@@ -132,6 +133,7 @@ public final class DataApi implements AutoCloseable {
                 .addResource(new FollowingResource(new Follows(jdbi, clock)))
                 .addResource(new UsersResource(microblog))
                 .addResource(new TimelineResource(microblog, tokens))
+                .addResource(new HomeTimelineResource(microblog, tokens, clock))
                 .addResource(new SearchResource(microblog, tokens, clock))
                 .addResource(new MentionsResource(microblog, tokens))
                 .addResource(new QuotesResource(microblog, tokens))
@@ -182,6 +184,11 @@ public final class DataApi implements AutoCloseable {
     /** Lets a statement fail as if the connection broke: the next one is number 1. */
     void failStatement(int number) {
         failing.set(number);
+    }
+
+    /** The database, as writers in the background see it. */
+    public Jdbi jdbi() {
+        return database.jdbi();
     }
 
     /** Statements sent so far. */

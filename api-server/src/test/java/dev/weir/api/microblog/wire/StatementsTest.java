@@ -52,6 +52,9 @@ final class StatementsTest {
                 size -> "/2/tweets/search/recent?query=word%20from:user1&sort_order=relevancy&max_results="
                         + Math.max(10, size) + "&" + EXPANSIONS),
         MENTIONS(Endpoint.MENTIONS, size -> "/2/users/2/mentions?max_results=" + Math.max(5, size) + "&" + EXPANSIONS),
+        HOME(
+                Endpoint.HOME,
+                size -> "/2/users/1/timelines/reverse_chronological?max_results=" + size + "&" + EXPANSIONS),
         LIKED_POSTS(
                 Endpoint.LIKED_POSTS,
                 size -> "/2/users/1/liked_tweets?max_results=" + Math.max(5, size) + "&" + EXPANSIONS),
@@ -93,6 +96,7 @@ final class StatementsTest {
 
     @BeforeAll
     static void fill() {
+        API.actFor(1);
         fill(API.rows());
     }
 

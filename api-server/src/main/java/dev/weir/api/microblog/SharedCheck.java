@@ -60,9 +60,11 @@ final class SharedCheck {
         lock.lock();
         try {
             mine = next;
-            make = !running || isLeftToMake(mine);
-            if (!running) {
+            if (running) {
+                make = isLeftToMake(mine);
+            } else {
                 begin();
+                make = true;
             }
         } finally {
             lock.unlock();

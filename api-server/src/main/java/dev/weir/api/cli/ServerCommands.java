@@ -74,8 +74,9 @@ final class ServerCommands {
     /** {@code weir db}. */
     @Command(
             name = "db",
+            subcommands = ReconcileCommand.class,
             description = {
-                "Works on the database's schema: migrate, status, rollback, tag and more.",
+                "Works on the database's schema: migrate, status, rollback, tag and more; and reconciles its counters.",
                 "For example: weir db migrate CONFIG, weir db status --verbose CONFIG.",
                 "Without CONFIG it is the running demo's. weir db COMMAND --help explains a command."
             })

@@ -32,8 +32,8 @@ final class PostRows {
             request as (
                 update microblog.post_requests set post_id = :id
                 where app_id = :app and user_id = :authorId and idempotency_key = :key)
-            insert into microblog.post_counts as c (post_id, replies, quotes, reposts)
-            select id, sum(replies), sum(quotes), sum(reposts) from (values
+            insert into microblog.post_counts as c (post_id, replies, quotes, reposts, elsewhere)
+            select id, sum(replies), sum(quotes), sum(reposts), id <> :id from (values
                 (cast(:id as bigint), 0, 0, 0),
                 (cast(:replyToId as bigint), 1, 0, 0),
                 (cast(:quotedId as bigint), 0, 1, 0),

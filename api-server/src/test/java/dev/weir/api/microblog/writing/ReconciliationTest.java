@@ -1,0 +1,98 @@
+package dev.weir.api.microblog.writing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.api.TestClock;
+import dev.weir.api.database.TestDatabase;
+import dev.weir.api.feed.Feed;
+import dev.weir.api.microblog.MicroblogRows;
+import dev.weir.api.microblog.writing.Reconciliation.Drift;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ReconciliationTest {
+
+    private static final TestDatabase DATABASE = TestDatabase.create();
+
+    private final Jdbi jdbi = DATABASE.jdbi();
+    private final MicroblogRows rows = new MicroblogRows(jdbi);
+    private final TestClock clock = new TestClock(Instant.parse("2026-03-01T12:00:00Z"));
+    private final Posting posting = new Posting(jdbi, new PostIds(jdbi, clock, UUID.randomUUID()), new Feed(), clock);
+    private final Reconciliation reconciliation = new Reconciliation(jdbi);
+
+    @BeforeEach
+    void threeUsers() {
+        rows.clear();
+        rows.add(MicroblogRows.user(1, "ann"), MicroblogRows.user(2, "bob"), MicroblogRows.user(3, "cid"));
+    }
+
+    private long write(long author, Long replyTo, Long quoted) {
+        return posting.write(new Draft(author, "words", replyTo, quoted), Optional.empty())
+                .fold(id -> id, id -> -1L, () -> -1L, () -> -1L);
+    }
+
+    private long drift() {
+        return reconciliation.check().stream().mapToLong(Drift::drift).sum();
+    }
+
+    @Test
+    void everyWriteKeepsCountersAndEdgesTogether() {
+        long first = write(1, null, null);
+        long second = write(2, first, first);
+        write(3, second, null);
+        var likes = new Likes(jdbi, clock);
+        likes.like(1, second);
+        likes.like(3, second);
+        likes.unlike(3, second);
+        posting.repost(3, first);
+        var follows = new Follows(jdbi, clock);
+        follows.follow(1, 2);
+        follows.follow(2, 1);
+        follows.unfollow(1, 2);
+
+        assertThat(reconciliation.check())
+                .hasSize(8)
+                .allSatisfy(counter ->
+                        assertThat(counter.drift()).as(counter.counter()).isZero());
+        posting.delete(1, first);
+        assertThat(drift()).isZero();
+    }
+
+    @Test
+    void whatWasChangedByOtherMeansIsFoundAndRepaired() {
+        long first = write(1, null, null);
+        long second = write(2, first, null);
+        rows.execute("update microblog.post_counts set likes = 7 where post_id = " + second);
+        rows.execute("update microblog.post_counts set replies = 0 where post_id = " + first);
+        rows.execute("insert into microblog.follows values (3, 1, now())");
+
+        assertThat(reconciliation.check())
+                .contains(
+                        new Drift("posts.likes", 1, 7),
+                        new Drift("posts.replies", 1, 1),
+                        new Drift("users.followers", 1, 1),
+                        new Drift("users.following", 1, 1),
+                        new Drift("users.posts", 0, 0));
+        assertThat(reconciliation.repair()).isEqualTo(4);
+        assertThat(drift()).isZero();
+        assertThat(rows.numbers("select replies from microblog.post_counts where post_id = " + first))
+                .isEqualTo(List.of(1L));
+    }
+
+    @Test
+    void countersThatCameWithAnImportMayHoldMoreButNotLess() {
+        rows.add(MicroblogRows.post(10, 1, "old"));
+        rows.execute("insert into microblog.post_counts (post_id, likes) values (10, 500)");
+        rows.execute("insert into microblog.user_counts (user_id, posts, followers) values (1, 1, 1000)");
+        assertThat(drift()).isZero();
+
+        rows.execute("update microblog.post_counts set likes = 0");
+        rows.execute("insert into microblog.likes values (2, 10, now())");
+        assertThat(reconciliation.check()).contains(new Drift("posts.likes", 1, 1));
+    }
+}

@@ -9,9 +9,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Fifty clients write, delete and read through two gateways at once, each knowing what it must see. */
@@ -45,7 +48,39 @@ final class ConsistencyDrill implements Drill {
             report.figure("operations per second", Math.round(world.operations.sum() / seconds));
             report.figure("of each kind", new TreeMap<>(world.kinds));
             judge(report, fleet, clients, world);
+            killDuringFollows(clients, gateways.get(1));
+            report.expect("drift after kill -9 during follows", drift(fleet), drift(fleet) == 0);
         }
+    }
+
+    /** Kills a gateway while everybody follows and unfollows through it. */
+    private static void killDuringFollows(List<MicroblogClient> clients, Gateway gateway) throws Exception {
+        var killed = new AtomicBoolean();
+        ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
+        try {
+            List<Future<Void>> parts = new ArrayList<>();
+            for (MicroblogClient client : clients) {
+                parts.add(threads.submit(() -> {
+                    while (!killed.get()) {
+                        client.followBlindly();
+                    }
+                    return null;
+                }));
+            }
+            TimeUnit.SECONDS.sleep(3);
+            gateway.kill();
+            killed.set(true);
+            for (Future<Void> part : parts) {
+                part.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static long drift(Fleet fleet) {
+        return new Reconciliation(fleet.jdbi())
+                .check().stream().mapToLong(Drift::drift).sum();
     }
 
     private static void play(List<MicroblogClient> clients) throws Exception {
@@ -69,31 +104,39 @@ final class ConsistencyDrill implements Drill {
     }
 
     private static void judge(Report report, Fleet fleet, List<MicroblogClient> clients, World world) {
-        report.expect("answers that were no answer (5xx, or none)", world.failures.sum(), world.failures.sum() == 0);
+        report.figure("tries that were answered 503, or not at all", world.retried.sum());
+        report.expect("operations that failed", world.failures.sum(), world.failures.sum() == 0);
         world.violations.forEach((rule, times) -> report.expect("violations: " + rule, times, times.sum() == 0));
         report.expect("violations in all", world.violations(), world.violations() == 0);
         long kept = clients.stream().mapToLong(MicroblogClient::posts).sum();
-        long stored = fleet.jdbi().withHandle(handle -> handle.createQuery("select count(*) from microblog.posts")
-                .mapTo(Long.class)
-                .one());
+        long stored = fleet.jdbi()
+                .withHandle(handle -> handle.createQuery("select count(*) from microblog.posts")
+                        .mapTo(Long.class)
+                        .one());
         report.expect("posts stored, of " + kept + " written and not deleted", stored, stored == kept);
-        long drift = new Reconciliation(fleet.jdbi())
-                .check().stream().mapToLong(Drift::drift).sum();
-        report.expect("drift of counters", drift, drift == 0);
+        report.expect("drift of counters", drift(fleet), drift(fleet) == 0);
     }
 
     /** What all clients share: the figures, and some posts to react to. */
     static final class World {
         final LongAdder operations = new LongAdder();
+        final LongAdder retried = new LongAdder();
         final LongAdder failures = new LongAdder();
         final Map<String, LongAdder> kinds = new ConcurrentHashMap<>();
         final Map<String, LongAdder> violations = new ConcurrentHashMap<>();
         /** A few posts that live for long, to like; their likes only grow. */
-        final List<String> liked = new java.util.concurrent.CopyOnWriteArrayList<>();
+        final List<String> liked = new CopyOnWriteArrayList<>();
 
         void did(String kind) {
             operations.increment();
             kinds.computeIfAbsent(kind, k -> new LongAdder()).increment();
+        }
+
+        void failed(String what) {
+            failures.increment();
+            if (failures.sum() <= 5) {
+                System.out.println("    " + what);
+            }
         }
 
         void violated(String rule, String what, JsonNode seen) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One user's client: acts at random, each time through a gateway chosen at random, and checks each answer against what it
@@ -27,6 +29,7 @@ final class MicroblogClient {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
+    private static final int TRIES = 20;
     /** Likes of these posts are never taken back. */
     private static final int LIKED_POSTS = 8;
 
@@ -43,8 +46,7 @@ final class MicroblogClient {
     private final Map<String, Long> likesSeen = new HashMap<>();
     private int written;
 
-    MicroblogClient(
-            long user, int users, String key, List<Gateway> gateways, ConsistencyDrill.World world, long seed) {
+    MicroblogClient(long user, int users, String key, List<Gateway> gateways, ConsistencyDrill.World world, long seed) {
         this.user = user;
         this.users = users;
         this.key = key;
@@ -127,6 +129,19 @@ final class MicroblogClient {
         }
     }
 
+    /** Follows someone, or ends following; through the second gateway alone, whatever comes of it. */
+    void followBlindly() throws InterruptedException {
+        long other = random.nextInt(users) + 1L;
+        boolean follow = random.nextBoolean();
+        String path = "/2/users/" + user + "/following" + (follow ? "" : "/" + other);
+        String body = follow ? "{\"target_user_id\": \"" + other + "\"}" : "";
+        try {
+            HTTP.send(request(gateways.get(1), follow ? "POST" : "DELETE", path, body, "-"), BodyHandlers.discarding());
+        } catch (IOException e) {
+            // Its gateway is gone.
+        }
+    }
+
     private void follow() throws InterruptedException {
         long other = random.nextInt(users) + 1L;
         if (other == user) {
@@ -139,10 +154,7 @@ final class MicroblogClient {
             }
         } else {
             JsonNode answer = call(
-                    "follow",
-                    "POST",
-                    "/2/users/" + user + "/following",
-                    "{\"target_user_id\": \"" + other + "\"}");
+                    "follow", "POST", "/2/users/" + user + "/following", "{\"target_user_id\": \"" + other + "\"}");
             if (answer.at("/data/following").asBoolean()) {
                 following.add(other);
             }
@@ -236,10 +248,35 @@ final class MicroblogClient {
 
     private JsonNode call(String kind, String method, String path, String body) throws InterruptedException {
         world.did(kind);
-        Gateway gateway = gateways.get(random.nextInt(gateways.size()));
-        HttpRequest request = HttpRequest.newBuilder(gateway.uri(path))
+        // The same for every try: a repeat that follows a 503 must not write a second post.
+        String idempotencyKey = user + "-" + random.nextLong();
+        for (int attempt = 1; attempt <= TRIES; attempt++) {
+            Gateway gateway = gateways.get(random.nextInt(gateways.size()));
+            try {
+                HttpResponse<String> response =
+                        HTTP.send(request(gateway, method, path, body, idempotencyKey), BodyHandlers.ofString());
+                if (response.statusCode() < 300) {
+                    return JSON.readTree(response.body());
+                }
+                if (response.statusCode() != 503) {
+                    world.failed(method + " " + path + ": " + response.body());
+                    return JSON.createObjectNode();
+                }
+            } catch (IOException e) {
+                // No answer is like a 503: perhaps it was done, perhaps not.
+            }
+            world.retried.increment();
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
+        world.failed(method + " " + path + ": not answered in " + TRIES + " tries");
+        return JSON.createObjectNode();
+    }
+
+    private HttpRequest request(Gateway gateway, String method, String path, String body, String idempotencyKey) {
+        return HttpRequest.newBuilder(gateway.uri(path))
                 .header("Authorization", "Bearer " + key)
                 .header("Content-Type", "application/json")
+                .header("Idempotency-Key", idempotencyKey)
                 .timeout(Duration.ofSeconds(30))
                 .method(
                         method,
@@ -247,19 +284,5 @@ final class MicroblogClient {
                                 ? HttpRequest.BodyPublishers.noBody()
                                 : HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        try {
-            HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-            JsonNode answer = JSON.readTree(response.body());
-            if (response.statusCode() >= 300) {
-                world.failures.increment();
-                if (world.failures.sum() <= 5) {
-                    System.out.println("    " + method + " " + path + ": " + response.body());
-                }
-            }
-            return answer;
-        } catch (IOException e) {
-            world.failures.increment();
-            return JSON.createObjectNode();
-        }
     }
 }

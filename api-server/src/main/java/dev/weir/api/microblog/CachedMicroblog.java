@@ -104,7 +104,7 @@ public final class CachedMicroblog implements Microblog {
 
     @Override
     public Map<Long, CountedPost> posts(Collection<Long> ids) {
-        boolean current = ids.stream().anyMatch(id -> posts.get(id) != null) && hasHeard();
+        boolean current = ids.stream().anyMatch(id -> mayAnswer(posts, id)) && hasHeard();
         return batch(posts, ids, current, origin::posts);
     }
 
@@ -145,14 +145,20 @@ public final class CachedMicroblog implements Microblog {
         return found;
     }
 
+    /** Whether it is worth hearing of changes: otherwise it is read anyway. */
+    private static <K, V> boolean mayAnswer(Memory<K, V> memory, K key) {
+        var kept = memory.get(key);
+        return kept != null && memory.isFresh(kept);
+    }
+
     private <K, V> boolean isFresh(Memory<K, V> memory, Memory.Kept<V> kept) {
         return memory.isFresh(kept) && heard.namesAllSince(kept.asOf());
     }
 
     @Override
     public Users users(Collection<Long> ids, Collection<String> usernames) {
-        boolean known = ids.stream().anyMatch(id -> users.get(id) != null)
-                || usernames.stream().anyMatch(name -> idsByUsername.get(Users.key(name)) != null);
+        boolean known = ids.stream().anyMatch(id -> mayAnswer(users, id))
+                || usernames.stream().anyMatch(name -> mayAnswer(idsByUsername, Users.key(name)));
         boolean current = known && hasHeard();
         List<CountedUser> fresh = new ArrayList<>();
         List<Memory.Kept<CountedUser>> old = new ArrayList<>();
@@ -188,8 +194,7 @@ public final class CachedMicroblog implements Microblog {
         return kept != null && Users.key(kept.value().user().username()).equals(Users.key(name));
     }
 
-    private boolean take(
-            Long id, boolean current, List<CountedUser> fresh, List<Memory.Kept<CountedUser>> old) {
+    private boolean take(Long id, boolean current, List<CountedUser> fresh, List<Memory.Kept<CountedUser>> old) {
         var kept = users.get(id);
         if (kept == null) {
             return false;

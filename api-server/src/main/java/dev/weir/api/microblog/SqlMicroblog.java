@@ -171,8 +171,7 @@ public final class SqlMicroblog implements Microblog {
 
     @Override
     public List<CountedPost> home(HomePage page) {
-        return read(handle -> handle.createQuery(
-                        page.order() == TimelinePage.Order.NEWEST ? HOME_NEWEST : HOME_OLDEST)
+        return read(handle -> handle.createQuery(page.order() == TimelinePage.Order.NEWEST ? HOME_NEWEST : HOME_OLDEST)
                 .bind("user", page.userId())
                 .bind("from", page.range().from())
                 .bind("until", page.range().until())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.api.microblog.CachedMicroblog;
+import dev.weir.api.microblog.SqlChanges;
 import dev.weir.api.microblog.SqlMicroblog;
 import dev.weir.api.microblog.wire.DataApi.Reply;
 import java.time.Duration;
@@ -25,8 +26,8 @@ final class FaultsTest {
             new CachedMicroblog.Terms(10_000, Duration.ZERO, Duration.ofMinutes(15), Duration.ZERO);
 
     private static final DataApi FORGETFUL = new DataApi();
-    private static final DataApi REMEMBERING =
-            new DataApi((jdbi, recall) -> new CachedMicroblog(new SqlMicroblog(jdbi), TERMS, System::nanoTime, recall));
+    private static final DataApi REMEMBERING = new DataApi((jdbi, recall) -> new CachedMicroblog(
+            new SqlMicroblog(jdbi), new SqlChanges(jdbi, System::nanoTime), TERMS, System::nanoTime, recall));
 
     @BeforeAll
     static void fill() {
@@ -86,7 +87,8 @@ final class FaultsTest {
 
             Reply reply = REMEMBERING.get("/2/users/1");
             assertThat(reply.header("weir-degraded")).startsWith("data;age=");
-            assertThat(reply.body().at("/data/username")).isEqualTo(before.body().at("/data/username"));
+            assertThat(reply.body().at("/data/username"))
+                    .isEqualTo(before.body().at("/data/username"));
         }
     }
 

@@ -3,7 +3,7 @@
 --changeset weir:microblog-standings
 create table microblog.standings (
     id bigint generated always as identity primary key,
-    user_id bigint not null references microblog.users on delete cascade,
+    user_id bigint not null,
     change text not null check (change in ('protected', 'unprotected', 'suspended', 'restored')),
     changed_at timestamptz not null
 );

@@ -18,7 +18,7 @@ comment on table microblog.fanouts is
     'Posts that are not yet in the home timelines of all followers. Readers look here too, so nobody waits for it.';
 create index fanouts_author on microblog.fanouts (author_id, post_id);
 create table microblog.pulled_authors (
-    user_id bigint primary key references microblog.users on delete cascade
+    user_id bigint primary key
 );
 comment on table microblog.pulled_authors is
     'Authors with so many followers that their posts are not copied to home timelines but looked up by each reader.';

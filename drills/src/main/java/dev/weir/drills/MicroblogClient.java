@@ -87,7 +87,7 @@ final class MicroblogClient {
     }
 
     private void write() throws InterruptedException {
-        String text = "post " + (++written) + " of user " + user;
+        String text = "post " + ++written + " of user " + user;
         JsonNode answer = call("write", "POST", "/2/tweets", "{\"text\": \"" + text + "\"}");
         if (answer.at("/data/id").isTextual()) {
             long id = answer.at("/data/id").asLong();
@@ -168,7 +168,7 @@ final class MicroblogClient {
         List<Long> own = List.copyOf(posts.keySet());
         long id = own.get(Math.max(0, own.size() - 1 - random.nextInt(10)));
         JsonNode answer = call("read post", "GET", "/2/tweets/" + id, "");
-        if (!posts.get(id).equals(answer.at("/data/text").asText())) {
+        if (!posts.getOrDefault(id, "").equals(answer.at("/data/text").asText())) {
             world.violated("read your writes", "own post " + id, answer);
         }
     }

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The commands of the server application: {@code server}, {@code check} and {@code db}. */
 final class ServerCommands {
@@ -84,7 +87,12 @@ final class ServerCommands {
 
         private final Terminal terminal;
 
-        @Parameters(paramLabel = "COMMAND", arity = "1..*", description = "A command, its options, and CONFIG.")
+        @Spec
+        @SuppressWarnings("NullAway.Init") // set by picocli
+        private CommandSpec spec;
+
+        // None at all where a command of ours follows.
+        @Parameters(paramLabel = "COMMAND", arity = "0..*", description = "A command, its options, and CONFIG.")
         private List<String> arguments = new ArrayList<>();
 
         Db(Terminal terminal) {
@@ -93,6 +101,9 @@ final class ServerCommands {
 
         @Override
         public Integer call() {
+            if (arguments.isEmpty()) {
+                throw new ParameterException(spec.commandLine(), "say what to do: migrate, status, reconcile or more");
+            }
             var words = new ArrayList<String>(List.of("db"));
             words.addAll(arguments);
             var last = arguments.get(arguments.size() - 1);

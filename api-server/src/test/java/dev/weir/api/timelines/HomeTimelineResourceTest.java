@@ -255,10 +255,10 @@ class HomeTimelineResourceTest {
                 }
                 case 4 -> {
                     if (!model.isEmpty()) {
-                        long id = new ArrayList<>(model.keySet()).get(random.nextInt(model.size()));
-                        API.actFor(model.get(id)).send("DELETE", "/2/tweets/" + id, "");
+                        var one = List.copyOf(model.entrySet()).get(random.nextInt(model.size()));
+                        API.actFor(one.getValue()).send("DELETE", "/2/tweets/" + one.getKey(), "");
                         API.actFor(1);
-                        model.remove(id);
+                        model.remove(one.getKey());
                     }
                 }
                 default -> {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,7 @@ class ReconciliationTest {
         rows.add(MicroblogRows.user(1, "ann"), MicroblogRows.user(2, "bob"), MicroblogRows.user(3, "cid"));
     }
 
-    private long write(long author, Long replyTo, Long quoted) {
+    private long write(long author, @Nullable Long replyTo, @Nullable Long quoted) {
         return posting.write(new Draft(author, "words", replyTo, quoted), Optional.empty())
                 .fold(id -> id, id -> -1L, () -> -1L, () -> -1L);
     }

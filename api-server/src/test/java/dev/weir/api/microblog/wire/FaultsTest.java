@@ -31,6 +31,8 @@ final class FaultsTest {
 
     @BeforeAll
     static void fill() {
+        FORGETFUL.actFor(1);
+        REMEMBERING.actFor(1);
         StatementsTest.fill(FORGETFUL.rows());
         StatementsTest.fill(REMEMBERING.rows());
     }

@@ -54,7 +54,8 @@ final class StatementsTest {
         MENTIONS(Endpoint.MENTIONS, size -> "/2/users/2/mentions?max_results=" + Math.max(5, size) + "&" + EXPANSIONS),
         HOME(
                 Endpoint.HOME,
-                size -> "/2/users/1/timelines/reverse_chronological?max_results=" + size + "&" + EXPANSIONS),
+                size -> "/2/users/1/timelines/reverse_chronological?until_id=" + id(101) + "&max_results=" + size + "&"
+                        + EXPANSIONS),
         LIKED_POSTS(
                 Endpoint.LIKED_POSTS,
                 size -> "/2/users/1/liked_tweets?max_results=" + Math.max(5, size) + "&" + EXPANSIONS),

@@ -179,19 +179,22 @@ public final class Demo {
     }
 
     private DemoDescription startFirst(
-            DemoGateway gateway, Start start, DemoServer server, Secrets secrets, Ending ending, boolean fresh)
-            throws InterruptedException {
-        // Posts are invented while PostgreSQL and the schema are made ready, and counted for the planner while the
-        // gateway starts.
-        try (var world = WorldProcess.start(files, clock.instant(), fresh)) {
+            DemoGateway gateway, Start start, DemoServer server, Secrets secrets, Ending ending, boolean fresh) {
+        // Posts are invented while PostgreSQL and the schema are made ready. The planner learns of them while the
+        // gateway
+        // starts; should that take longer, only rare searches are slower meanwhile, so nobody waits for it.
+        var world = WorldProcess.start(files, clock.instant(), fresh);
+        try {
             var postgres = LocalPostgres.prepare(files, secrets.databasePassword());
             ending.postgres = postgres;
             var database = startDatabase(postgres);
             var description =
                     new DemoContent(files, clock, progress).prepare(postgres.jdbcUrl(database.port()), secrets, world);
             startGateway(gateway, start, server, secrets, database, ending);
-            world.complete();
             return description;
+        } catch (RuntimeException e) {
+            world.stop();
+            throw e;
         }
     }
 
@@ -246,6 +249,16 @@ public final class Demo {
         return files.run().resolve("alive");
     }
 
+    /** Scripts that read the description find a gateway there that answers, as long as there is one. */
+    private void describe(DemoGateway other) {
+        if (Files.exists(files.demoJson())) {
+            var description = DemoDescription.read(files);
+            if (!answers(description)) {
+                description.at(other).write(files);
+            }
+        }
+    }
+
     /** The end of this process, however it comes, short of a kill. */
     private final class Ending implements Runnable {
 
@@ -269,8 +282,11 @@ public final class Demo {
                 }
                 gateways.exclusively(() -> {
                     gateways.leave(gateway);
+                    var others = gateways.alive();
                     var last = postgres;
-                    if (last != null && gateways.alive().isEmpty()) {
+                    if (!others.isEmpty()) {
+                        describe(others.get(0));
+                    } else if (last != null) {
                         last.stop();
                     }
                     return "";

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The {@link WorldProgram} at work, seen from the demo that started it. */
-final class WorldProcess implements AutoCloseable {
+final class WorldProcess {
 
     private final Process process;
     private final Path log;
@@ -67,16 +67,8 @@ final class WorldProcess implements AutoCloseable {
         return new World.Added(Boolean.parseBoolean(words[0]), Long.parseLong(words[1]), Long.parseLong(words[2]));
     }
 
-    /** Waits until the planner of PostgreSQL knows the posts as well. */
-    void complete() throws InterruptedException {
-        if (process.waitFor() != 0) {
-            throw new DemoFailure("PostgreSQL could not be told what the posts are like; see " + log);
-        }
-    }
-
-    /** Ends it, if it has not ended. */
-    @Override
-    public void close() {
+    /** Ends it, whatever it is doing. By itself it ends when the planner knows the posts too. */
+    void stop() {
         process.destroy();
     }
 }

@@ -3,10 +3,17 @@ package dev.weir.api;
 import com.codahale.metrics.health.HealthCheck;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.weir.api.compliance.ComplianceFilesResource;
+import dev.weir.api.compliance.ComplianceResource;
+import dev.weir.api.compliance.ComplianceWork;
+import dev.weir.api.compliance.SignedAddresses;
 import dev.weir.api.database.DatabaseFaultMapper;
 import dev.weir.api.database.MicroblogFaultMapper;
 import dev.weir.api.docs.DocsResource;
 import dev.weir.api.endpoints.Endpoint;
+import dev.weir.api.exports.ExportWork;
+import dev.weir.api.exports.ExportsResource;
+import dev.weir.api.exports.LimiterQuota;
 import dev.weir.api.feed.Feed;
 import dev.weir.api.follows.FollowedResource;
 import dev.weir.api.follows.FollowersResource;
@@ -75,6 +82,7 @@ import io.dropwizard.migrations.MigrationsBundle;
 import io.dropwizard.util.Duration;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -173,6 +181,37 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
                                 .orElse(OptionalLong.empty()),
                         clock));
         microblog(configuration, environment, jdbi, background);
+        jobs(
+                configuration,
+                environment,
+                jdbi,
+                new LimiterQuota(
+                        limiter,
+                        policies,
+                        () -> QuotaLedger.periodAt(clock.instant()),
+                        (account, app, posts) -> meter.record(account, app, Meter.POSTS_READ, posts)));
+    }
+
+    /** Exports and compliance jobs: work that outlives its request. */
+    private void jobs(ApiServerConfiguration configuration, Environment environment, Jdbi jdbi, LimiterQuota quota) {
+        ScheduledExecutorService workers = environment
+                .lifecycle()
+                .scheduledExecutorService("weir-jobs-%d")
+                .threads(2)
+                .shutdownTime(Duration.seconds(5))
+                .build();
+        SqlMicroblog microblog = new SqlMicroblog(jdbi);
+        ExportWork exports = new ExportWork(jdbi, microblog, quota, clock, workers);
+        exports.start();
+        environment.lifecycle().manage(new AutoCloseableManager(exports));
+        environment.jersey().register(new ExportsResource(jdbi, microblog, clock, new SecureRandom()));
+        ComplianceWork compliance = new ComplianceWork(jdbi, clock, workers);
+        compliance.start();
+        environment.lifecycle().manage(new AutoCloseableManager(compliance));
+        SignedAddresses addresses =
+                new SignedAddresses(new PageTokens(configuration.keys().pepper().getBytes(StandardCharsets.UTF_8)));
+        environment.jersey().register(new ComplianceResource(jdbi, addresses, clock));
+        environment.jersey().register(new ComplianceFilesResource(jdbi, addresses, clock));
     }
 
     private void microblog(

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.twitter.clientlib.ApiException;
 import com.twitter.clientlib.TwitterCredentialsBearer;
 import com.twitter.clientlib.api.TwitterApi;
+import com.twitter.clientlib.model.ComplianceJob;
+import com.twitter.clientlib.model.ComplianceJobStatus;
+import com.twitter.clientlib.model.CreateComplianceJobRequest;
 import com.twitter.clientlib.model.Get2TweetsIdResponse;
 import com.twitter.clientlib.model.Get2TweetsSearchRecentResponse;
 import com.twitter.clientlib.model.Get2UsersByUsernameUsernameResponse;
@@ -13,6 +16,9 @@ import com.twitter.clientlib.model.Get2UsersIdTweetsResponse;
 import com.twitter.clientlib.model.Problem;
 import com.twitter.clientlib.model.Tweet;
 import com.twitter.clientlib.model.UsageCapExceededProblem;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -208,6 +214,46 @@ class JavaSdkIT {
     }
 
     @Test
+    void aComplianceJobIsDoneFromEndToEnd() throws Exception {
+        TwitterApi api = api("academic");
+        ComplianceJob job = api.compliance()
+                .createBatchComplianceJob(new CreateComplianceJobRequest()
+                        .type(CreateComplianceJobRequest.TypeEnum.TWEETS)
+                        .name("mine"))
+                .execute()
+                .getData();
+        assertThat(job.getStatus()).isEqualTo(ComplianceJobStatus.CREATED);
+        server.jdbi()
+                .useHandle(handle ->
+                        handle.execute("insert into microblog.deletions (post_id, author_id, deleted_at, reason)"
+                                + " values (20, 1001, '2026-11-20T00:00:00Z', 'deleted')"));
+        HttpClient http = HttpClient.newHttpClient();
+        assertThat(http.send(
+                                HttpRequest.newBuilder(job.getUploadUrl().toURI())
+                                        .header("Content-Type", "text/plain")
+                                        .PUT(HttpRequest.BodyPublishers.ofString("20\n" + sample.alicePost(0) + "\n"))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString())
+                        .statusCode())
+                .isEqualTo(200);
+        awaitComplete(Long.parseLong(job.getId()));
+        ComplianceJob done =
+                api.compliance().getBatchComplianceJob(job.getId()).execute().getData();
+
+        assertThat(api.compliance().listBatchComplianceJobs("tweets").execute().getData())
+                .extracting(ComplianceJob::getId)
+                .contains(job.getId());
+        assertThat(done.getStatus()).isEqualTo(ComplianceJobStatus.COMPLETE);
+        assertThat(http.send(
+                                HttpRequest.newBuilder(done.getDownloadUrl().toURI())
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString())
+                        .body())
+                .isEqualTo("{\"id\":\"20\",\"action\":\"delete\",\"created_at\":\"2010-11-04T01:42:54.657Z\","
+                        + "\"redacted_at\":\"2026-11-20T00:00:00.000Z\",\"reason\":\"deleted\"}\n");
+    }
+
+    @Test
     void aWrongKeyIsA401() {
         TwitterApi api = connect("weir_live_wrong");
 
@@ -216,6 +262,20 @@ class JavaSdkIT {
                     assertThat(refused.getCode()).isEqualTo(401);
                     assertThat(refused.getErrorObject().getProblem().getTitle()).isEqualTo("Unauthorized");
                 });
+    }
+
+    private void awaitComplete(long job) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        String status = "";
+        while (!status.equals("complete") && System.nanoTime() < deadline) {
+            status = server.jdbi()
+                    .withHandle(
+                            handle -> handle.createQuery("select status from platform.compliance_jobs where id = :id")
+                                    .bind("id", job)
+                                    .mapTo(String.class)
+                                    .one());
+        }
+        assertThat(status).isEqualTo("complete");
     }
 
     private TwitterApi api(String plan) {

@@ -15,6 +15,7 @@ public final class Drills {
         ALL.put("gateway-killed", new GatewayKilledDrill());
         ALL.put("gateway-frozen", new GatewayFrozenDrill());
         ALL.put("limit-store-wiped", new LimitStoreWipedDrill());
+        ALL.put("export-killed", new ExportKilledDrill());
         ALL.put("database-stopped", new DatabaseStoppedDrill());
         ALL.put("consistency", new ConsistencyDrill());
     }

@@ -99,6 +99,11 @@ final class Gateway implements AutoCloseable {
         return sum;
     }
 
+    /** Whether it has logged this. */
+    boolean hasLogged(String text) throws IOException {
+        return Files.readString(log).contains(text);
+    }
+
     /** SIGKILL. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();

@@ -46,6 +46,15 @@ public enum Endpoint {
     QUOTES("GET /2/tweets/{id}/quote_tweets", "posts-quotes", Reservation.page(10, 100), Tokens.EITHER, 6),
     REPOSTERS("GET /2/tweets/{id}/retweeted_by", "posts-reposters", Reservation.none(), Tokens.EITHER, 3),
     LIKERS("GET /2/tweets/{id}/liking_users", "posts-likers", Reservation.none(), Tokens.USER_ONLY, 3),
+    CREATE_EXPORT("POST /2/exports", "create-export", Reservation.none(), Tokens.APP_ONLY, 3),
+    EXPORTS("GET /2/exports", "exports", Reservation.none(), Tokens.APP_ONLY, 1),
+    EXPORT("GET /2/exports/{id}", "exports-id", Reservation.none(), Tokens.APP_ONLY, 2),
+    EXPORT_PART("GET /2/exports/{id}/parts/{number}", "exports-parts", Reservation.none(), Tokens.APP_ONLY, 2),
+    EXPORT_DELETIONS("GET /2/exports/{id}/deletions", "exports-deletions", Reservation.none(), Tokens.APP_ONLY, 2),
+    DELETE_EXPORT("DELETE /2/exports/{id}", "delete-export", Reservation.none(), Tokens.APP_ONLY, 1),
+    CREATE_COMPLIANCE_JOB("POST /2/compliance/jobs", "create-compliance-job", Reservation.none(), Tokens.APP_ONLY, 1),
+    COMPLIANCE_JOBS("GET /2/compliance/jobs", "compliance-jobs", Reservation.none(), Tokens.APP_ONLY, 1),
+    COMPLIANCE_JOB("GET /2/compliance/jobs/{id}", "compliance-jobs-id", Reservation.none(), Tokens.APP_ONLY, 1),
     USAGE("GET /2/usage/tweets", "usage", Reservation.none(), Tokens.APP_ONLY, 2);
 
     /** What no endpoint may exceed, whatever it answers. */

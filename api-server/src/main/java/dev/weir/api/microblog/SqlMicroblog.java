@@ -13,7 +13,7 @@ import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatements;
 
 /** The microblog as PostgreSQL has it: every call is one statement. */
-public final class SqlMicroblog implements Microblog {
+public final class SqlMicroblog implements Microblog, PostArchive {
 
     static final String POST_COLUMNS = """
             select p.id, p.author_id, p.created_at, p.text, p.lang, p.conversation_id, p.reply_to_id, p.reply_to_user_id,
@@ -67,6 +67,11 @@ public final class SqlMicroblog implements Microblog {
             + "select m.id, 0::real as score from microblog.posts m\n" + MATCHES
             + "order by m.id desc limit :limit)\n"
             + POST_COLUMNS.stripTrailing() + ", page.score\nfrom page\n" + POST_JOINS + "order by p.id desc";
+
+    static final String OLDEST_HITS = "with page as materialized (\n"
+            + "select m.id from microblog.posts m\n" + MATCHES
+            + "order by m.id limit :limit)\n"
+            + POST_COLUMNS + "from page\n" + POST_JOINS + "order by p.id";
 
     /** Rank by how often and how near the terms stand, over the logarithm of the length. */
     static final String RANKED_HITS = "with candidates as materialized (\n"
@@ -200,6 +205,16 @@ public final class SqlMicroblog implements Microblog {
     @Override
     public List<Listed<CountedUser>> users(UserList list, Walk walk) {
         return read(handle -> SqlLists.read(handle, list, walk));
+    }
+
+    @Override
+    public List<CountedPost> oldest(String query, IdRange range, int limit) {
+        return read(handle -> bind(handle.createQuery(OLDEST_HITS), range)
+                .addCustomizer(new AlwaysPlanned())
+                .bind("query", query)
+                .bind("limit", limit)
+                .map((rs, context) -> Rows.post(rs))
+                .list());
     }
 
     private static Query hits(Handle handle, SearchPage page) {

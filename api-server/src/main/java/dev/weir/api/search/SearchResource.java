@@ -4,12 +4,10 @@ import dev.weir.api.endpoints.Call;
 import dev.weir.api.endpoints.Endpoint;
 import dev.weir.api.endpoints.Serves;
 import dev.weir.api.microblog.CountedPost;
-import dev.weir.api.microblog.CountedUser;
 import dev.weir.api.microblog.IdRange;
 import dev.weir.api.microblog.Microblog;
 import dev.weir.api.microblog.SearchHit;
 import dev.weir.api.microblog.SearchPage;
-import dev.weir.api.microblog.Users;
 import dev.weir.api.microblog.wire.Answer;
 import dev.weir.api.microblog.wire.Includes;
 import dev.weir.api.microblog.wire.PageTokens;
@@ -26,9 +24,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -86,7 +82,7 @@ public final class SearchResource {
         Optional<SearchTokens.Place> place = tokensOfSearch.read(parameters);
         parameters.check();
 
-        String index = query.orElseThrow().read(new IndexQuery(ids(query.orElseThrow())));
+        String index = IndexLookup.of(query.orElseThrow(), microblog);
         // One more than the page holds tells whether there is a page behind it.
         SearchPage page = tokensOfSearch.page(index, range, size + 1, place);
         List<SearchHit> hits = microblog.search(page);
@@ -133,16 +129,5 @@ public final class SearchResource {
                         parameters.refuse("end_time", end.toString(), "`end_time` must be at least ten seconds ago"));
         IdRange range = span.range().startingAt(oldest);
         return span.end().isPresent() ? range : range.endingBefore(now.minus(NEWEST_BY_DEFAULT));
-    }
-
-    private Map<String, Long> ids(Query query) {
-        Set<String> usernames = IndexQuery.usernames(query);
-        if (usernames.isEmpty()) {
-            return Map.of();
-        }
-        Users users = microblog.users(List.of(), usernames);
-        Map<String, Long> ids = new HashMap<>();
-        usernames.forEach(name -> users.byUsername(name).map(CountedUser::id).ifPresent(id -> ids.put(name, id)));
-        return ids;
     }
 }

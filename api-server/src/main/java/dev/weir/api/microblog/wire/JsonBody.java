@@ -181,4 +181,35 @@ public final class JsonBody {
     public OptionalLong optionalId(String member) {
         return object.has(member) ? OptionalLong.of(id(member)) : OptionalLong.empty();
     }
+
+    /** A text; empty where it is missing. */
+    public Optional<String> optionalText(String member) {
+        return object.has(member) ? Optional.of(text(member)) : Optional.empty();
+    }
+
+    /** A list of texts, each once, in order; none where it is missing. */
+    public List<String> texts(String member) {
+        JsonNode list = object.path(member);
+        List<String> texts = new ArrayList<>();
+        if (!list.isMissingNode() && !list.isArray()) {
+            refuse(member, "The member [" + path + member + "] must be a list of texts");
+        }
+        for (JsonNode each : list) {
+            if (!each.isTextual()) {
+                refuse(member, "The member [" + path + member + "] must hold nothing but texts");
+            } else if (!texts.contains(each.asText())) {
+                texts.add(each.asText());
+            }
+        }
+        return texts;
+    }
+
+    /** Yes or no; no where it is missing. */
+    public boolean flag(String member) {
+        JsonNode value = object.path(member);
+        if (!value.isMissingNode() && !value.isBoolean()) {
+            refuse(member, "The member [" + path + member + "] must be true or false");
+        }
+        return value.asBoolean(false);
+    }
 }

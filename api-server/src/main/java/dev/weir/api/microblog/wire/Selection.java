@@ -1,6 +1,7 @@
 package dev.weir.api.microblog.wire;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -133,6 +134,17 @@ public final class Selection {
     /** Reads the selection of an endpoint that answers with users. */
     public static Selection ofUsers(Parameters parameters) {
         return read(parameters, Set.of(), Set.of(), USER_EXPANSIONS);
+    }
+
+    /** Posts with these fields and nothing beside them; names that are none are passed over. */
+    public static Selection ofPostFields(Collection<String> names) {
+        EnumSet<PostField> fields = EnumSet.noneOf(PostField.class);
+        for (PostField field : PostField.values()) {
+            if (names.contains(field.wireName())) {
+                fields.add(field);
+            }
+        }
+        return new Selection(fields, EnumSet.noneOf(UserField.class), Set.of(), Set.of(), Set.of());
     }
 
     private static Selection read(

@@ -6,7 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Times as the data API writes them: UTC, always with milliseconds, {@code 2021-01-06T18:40:40.000Z}. */
-final class Times {
+public final class Times {
 
     private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
@@ -14,7 +14,8 @@ final class Times {
 
     private Times() {}
 
-    static String format(Instant time) {
+    /** A moment as text. */
+    public static String format(Instant time) {
         return MILLIS.format(time);
     }
 }

@@ -1,0 +1,64 @@
+package dev.weir.api.exports;
+
+import dev.weir.api.microblog.CountedPost;
+import dev.weir.api.microblog.wire.PostLine;
+import dev.weir.api.microblog.wire.Selection;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Lines that are written at once, all of one part.
+ *
+ * <p>A part ends with the post that brings it to {@link #PART_POSTS} or {@link #PART_BYTES}. Where parts end depends on
+ * nothing but the posts, so however the work was cut into batches, and by whom, the parts are the same.
+ */
+final class ExportBatch {
+
+    static final int PART_POSTS = 10_000;
+    static final long PART_BYTES = 4L << 20;
+
+    private final List<Long> ids;
+    private final byte[] content;
+    private final boolean endsPart;
+
+    private ExportBatch(List<Long> ids, byte[] content, boolean endsPart) {
+        this.ids = List.copyOf(ids);
+        this.content = content;
+        this.endsPart = endsPart;
+    }
+
+    /** As many of these posts as the part in progress takes. */
+    static ExportBatch of(Export export, List<CountedPost> posts) {
+        Selection selection = Selection.ofPostFields(export.order().fields());
+        List<Long> ids = new ArrayList<>();
+        ByteArrayOutputStream content = new ByteArrayOutputStream(1 << 16);
+        for (CountedPost post : posts) {
+            content.writeBytes(PostLine.of(post, selection));
+            ids.add(post.id());
+            if (export.partPosts() + ids.size() >= PART_POSTS || export.partBytes() + content.size() >= PART_BYTES) {
+                return new ExportBatch(ids, content.toByteArray(), true);
+            }
+        }
+        return new ExportBatch(ids, content.toByteArray(), false);
+    }
+
+    /** Ids of the posts, ascending. */
+    List<Long> ids() {
+        return ids;
+    }
+
+    /** Their lines. */
+    byte[] content() {
+        return content;
+    }
+
+    /** Whether the part is full with it. */
+    boolean endsPart() {
+        return endsPart;
+    }
+
+    long lastId() {
+        return ids.get(ids.size() - 1);
+    }
+}

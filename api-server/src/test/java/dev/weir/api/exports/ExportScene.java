@@ -1,0 +1,114 @@
+package dev.weir.api.exports;
+
+import dev.weir.api.database.TestDatabase;
+import dev.weir.api.microblog.MicroblogRows;
+import dev.weir.api.microblog.Post;
+import dev.weir.api.microblog.Snowflakes;
+import dev.weir.api.microblog.SqlMicroblog;
+import java.io.ByteArrayOutputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
+import org.jdbi.v3.core.Jdbi;
+
+/** A microblog of some thousand posts, an account that exports them, and gateways that can be killed at any step. */
+final class ExportScene {
+
+    static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+    final TestDatabase database = TestDatabase.create();
+    final Jdbi jdbi = database.jdbi();
+    final SqlExports exports = new SqlExports(jdbi);
+    final long account = jdbi.withHandle(
+            handle -> handle.createQuery("insert into platform.accounts (name) values ('lab') returning id")
+                    .mapTo(Long.class)
+                    .one());
+    /** Posts recorded as handed out. */
+    final AtomicLong metered = new AtomicLong();
+    /** Posts that may still be handed out. */
+    final AtomicLong left = new AtomicLong(Long.MAX_VALUE);
+
+    ExportScene(int posts) {
+        var rows = new MicroblogRows(jdbi);
+        rows.add(MicroblogRows.user(1, "alice"));
+        rows.add(LongStream.range(0, posts).mapToObj(ExportScene::post).toList());
+    }
+
+    static long id(long n) {
+        return Snowflakes.at(NOW.minus(Duration.ofDays(1)).plusMillis(n), n % 7);
+    }
+
+    private static Post post(long n) {
+        return MicroblogRows.post(id(n), 1, (n % 3 == 0 ? "weir 🌊 number " : "other number ") + n + " #tag");
+    }
+
+    String order(String query, String id) {
+        var order = new ExportOrder(
+                account,
+                7,
+                "academic",
+                query,
+                query,
+                List.of("id", "text", "author_id", "entities"),
+                Optional.empty(),
+                NOW);
+        return exports.add(id, order, NOW, NOW.plus(Duration.ofDays(30)), 100)
+                .orElseThrow()
+                .id();
+    }
+
+    /** A gateway's worker. */
+    Exporter exporter(Duration lease, Exporter.Steps steps) {
+        return new Exporter(
+                jdbi, new SqlMicroblog(jdbi), this::reserve, Clock.fixed(NOW, ZoneOffset.UTC), lease, steps);
+    }
+
+    private PostsQuota.Answer reserve(PostsQuota.Payer payer, long posts) {
+        if (posts > left.get()) {
+            return PostsQuota.Answer.refused(left.get(), Duration.ofMillis(1), "the monthly posts are spent");
+        }
+        left.addAndGet(-posts);
+        return PostsQuota.Answer.granted(handedOut -> {
+            left.addAndGet(posts - handedOut);
+            metered.addAndGet(handedOut);
+        });
+    }
+
+    /** Works undisturbed until there is nothing to do. */
+    void finish() {
+        while (exporter(Duration.ofSeconds(30), Exporter.Steps.UNHEARD).work(() -> true)) {
+            // Another export may wait.
+        }
+    }
+
+    Export find(String id) {
+        return exports.find(id, account, NOW).orElseThrow();
+    }
+
+    /** All parts, joined. */
+    byte[] joined(String id) {
+        var bytes = new ByteArrayOutputStream();
+        exports.parts(id).forEach(part -> exports.content(id, part.number()).forEach(bytes::writeBytes));
+        return bytes.toByteArray();
+    }
+
+    static String sha256(byte[] bytes) {
+        return HexFormat.of().formatHex(SqlExports.sha256().digest(bytes));
+    }
+
+    void delete(long post) {
+        jdbi.useTransaction(handle -> {
+            handle.execute("delete from microblog.posts where id = ?", post);
+            handle.execute(
+                    "insert into microblog.deletions (post_id, author_id, deleted_at, reason) values (?, 1, ?, 'deleted')",
+                    post,
+                    java.sql.Timestamp.from(NOW.plusSeconds(60)));
+        });
+    }
+}

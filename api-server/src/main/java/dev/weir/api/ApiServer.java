@@ -10,6 +10,7 @@ import dev.weir.api.compliance.SignedAddresses;
 import dev.weir.api.database.DatabaseFaultMapper;
 import dev.weir.api.database.MicroblogFaultMapper;
 import dev.weir.api.docs.DocsResource;
+import dev.weir.api.docs.OpenApiResource;
 import dev.weir.api.endpoints.Endpoint;
 import dev.weir.api.exports.ExportWork;
 import dev.weir.api.exports.ExportsResource;
@@ -139,6 +140,7 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
         environment.jersey().register(new DatabaseFaultMapper());
         environment.jersey().register(new MicroblogFaultMapper());
         environment.jersey().register(new DocsResource());
+        environment.jersey().register(new OpenApiResource());
         useVirtualThreads(configuration);
 
         Jdbi jdbi = database(configuration, environment);

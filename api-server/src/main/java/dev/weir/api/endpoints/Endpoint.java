@@ -25,12 +25,7 @@ public enum Endpoint {
     UNDO_REPOST(
             "DELETE /2/users/{id}/retweets/{source_tweet_id}", "undo-repost", Reservation.none(), Tokens.USER_ONLY, 4),
     FOLLOW("POST /2/users/{id}/following", "follow", Reservation.none(), Tokens.USER_ONLY, 4),
-    UNFOLLOW(
-            "DELETE /2/users/{source_user_id}/following/{target_user_id}",
-            "unfollow",
-            Reservation.none(),
-            Tokens.USER_ONLY,
-            2),
+    UNFOLLOW("DELETE /2/users/{id}/following/{target_user_id}", "unfollow", Reservation.none(), Tokens.USER_ONLY, 2),
     HOME(
             "GET /2/users/{id}/timelines/reverse_chronological",
             "home-timeline",

@@ -52,7 +52,8 @@ public final class JsonBody {
      * Reads a body.
      *
      * @param known the members that the endpoint takes
-     * @param unsupported members that the other platform's API takes and this server does not
+     * @param unsupported members that the other platform's API takes and this server does not; one that is
+     *     {@code false} asks for nothing and is let through
      * @throws ProblemException 400 when it is not one JSON object
      */
     public static JsonBody read(InputStream body, Set<String> known, Set<String> unsupported) {
@@ -103,6 +104,9 @@ public final class JsonBody {
     private void judgeMembers(Set<String> known, Set<String> unsupported) {
         object.properties().forEach(member -> {
             if (unsupported.contains(member.getKey())) {
+                if (asksForNothing(member.getValue())) {
+                    return;
+                }
                 refuse(member.getKey(), "The member [" + path + member.getKey() + "] is not supported by this server");
             } else if (!known.contains(member.getKey())) {
                 refuse(
@@ -111,6 +115,11 @@ public final class JsonBody {
                                 + Parameters.list(known));
             }
         });
+    }
+
+    /** Clients write the switches they know and did not turn on. */
+    private static boolean asksForNothing(JsonNode value) {
+        return value.isBoolean() && !value.asBoolean();
     }
 
     /** Notes a fault of a member. */

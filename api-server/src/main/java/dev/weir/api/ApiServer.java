@@ -26,6 +26,7 @@ import dev.weir.api.keys.Pepper;
 import dev.weir.api.keys.SqlKeys;
 import dev.weir.api.microblog.CachedMicroblog;
 import dev.weir.api.microblog.Microblog;
+import dev.weir.api.microblog.MicroblogUnavailableException;
 import dev.weir.api.microblog.RequestStart;
 import dev.weir.api.microblog.SqlChanges;
 import dev.weir.api.microblog.SqlMicroblog;
@@ -91,10 +92,15 @@ import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The server: puts the features together, in the order in which a request meets them. */
 public final class ApiServer extends Application<ApiServerConfiguration> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
 
     private final Clock clock;
 
@@ -236,6 +242,7 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
         environment.jersey().register(new PostsResource(microblog));
         Posting posting = new Posting(jdbi, ids, new Feed(), clock);
         environment.jersey().register(new PostWritesResource(posting));
+        background.scheduleWithFixedDelay(() -> forgetOldRequests(posting), 1, 60, TimeUnit.MINUTES);
         environment.jersey().register(new LikesResource(new Likes(jdbi, clock)));
         environment.jersey().register(new RepostsResource(posting));
         environment.jersey().register(new FollowingResource(new Follows(jdbi, clock)));
@@ -254,6 +261,14 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
         environment.jersey().register(new FollowersResource(microblog, tokens));
         environment.jersey().register(new FollowedResource(microblog, tokens));
         environment.jersey().register(new UserSearchResource(microblog, tokens));
+    }
+
+    private static void forgetOldRequests(Posting posting) {
+        try {
+            posting.forgetOldRequests();
+        } catch (MicroblogUnavailableException e) {
+            LOG.info("Old idempotency keys are forgotten later: {}", e.getMessage());
+        }
     }
 
     private static Jdbi database(ApiServerConfiguration configuration, Environment environment) {

@@ -211,6 +211,10 @@ class PostWritesResourceTest {
                         "update microblog.post_requests set requested_at = requested_at - interval '24 hours 1 second'");
 
         assertThat(write("{\"text\": \"again\"}", "Idempotency-Key", "k-1")).isNotEqualTo(first);
+        API.rows()
+                .execute(
+                        "update microblog.post_requests set requested_at = requested_at - interval '24 hours 1 second'");
+        assertThat(API.posting().forgetOldRequests()).isEqualTo(1);
     }
 
     @Test

@@ -39,6 +39,8 @@ public final class Posting {
             where app_id = :app and user_id = :user and idempotency_key = :key
             """;
 
+    private static final String FORGET = "delete from microblog.post_requests where requested_at < :expired";
+
     private static final String LOCK = "select author_id from microblog.posts where id = :id for update";
 
     private static final String DELETED_BY = "select author_id from microblog.deletions where post_id = :id";
@@ -225,6 +227,17 @@ public final class Posting {
         return text.codePointCount(0, text.length()) <= LONGEST_REPOST
                 ? text
                 : text.substring(0, text.offsetByCodePoints(0, LONGEST_REPOST - 1)) + "…";
+    }
+
+    /**
+     * Forgets requests that are too old to be repeated.
+     *
+     * @return how many
+     */
+    public int forgetOldRequests() {
+        return transactions.run(handle -> handle.createUpdate(FORGET)
+                .bind("expired", clock.instant().minus(REPEATABLE))
+                .execute());
     }
 
     private static Optional<Long> author(Handle handle, String sql, long postId) {

@@ -105,6 +105,7 @@ public final class DataApi implements AutoCloseable {
     private final AtomicLong statements = new AtomicLong();
     private final AtomicLong failing = new AtomicLong();
     private final ResourceExtension jersey;
+    private final Posting posting;
     private volatile Optional<Long> actingUser = Optional.empty();
 
     /** An API without a cache: what is counted is the most that a request can cost. */
@@ -124,7 +125,7 @@ public final class DataApi implements AutoCloseable {
         Microblog microblog = over.apply(jdbi, staleness);
         var tokens = new PageTokens(new byte[32]);
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        var posting = new Posting(jdbi, new PostIds(jdbi, clock, new UUID(0, 1)), new Feed(), clock);
+        posting = new Posting(jdbi, new PostIds(jdbi, clock, new UUID(0, 1)), new Feed(), clock);
         jersey = ResourceExtension.builder()
                 .addResource(new PostsResource(microblog))
                 .addResource(new PostWritesResource(posting))
@@ -184,6 +185,11 @@ public final class DataApi implements AutoCloseable {
     /** Lets a statement fail as if the connection broke: the next one is number 1. */
     void failStatement(int number) {
         failing.set(number);
+    }
+
+    /** What posts are written by. */
+    public Posting posting() {
+        return posting;
     }
 
     /** The database, as writers in the background see it. */

@@ -242,7 +242,7 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
         environment.jersey().register(new PostsResource(microblog));
         Posting posting = new Posting(jdbi, ids, new Feed(), clock);
         environment.jersey().register(new PostWritesResource(posting));
-        background.scheduleWithFixedDelay(() -> forgetOldRequests(posting), 1, 60, TimeUnit.MINUTES);
+        var unused = background.scheduleWithFixedDelay(() -> forgetOldRequests(posting), 1, 60, TimeUnit.MINUTES);
         environment.jersey().register(new LikesResource(new Likes(jdbi, clock)));
         environment.jersey().register(new RepostsResource(posting));
         environment.jersey().register(new FollowingResource(new Follows(jdbi, clock)));

@@ -255,10 +255,16 @@ final class MicroblogClient {
             try {
                 HttpResponse<String> response =
                         HTTP.send(request(gateway, method, path, body, idempotencyKey), BodyHandlers.ofString());
-                if (response.statusCode() < 300) {
+                boolean markedAsOld = response.headers()
+                        .firstValue("weir-degraded")
+                        .orElse("")
+                        .contains("data;");
+                if (response.statusCode() < 300 && !markedAsOld) {
                     return JSON.readTree(response.body());
                 }
-                if (response.statusCode() != 503) {
+                if (markedAsOld) {
+                    world.markedAsOld.increment();
+                } else if (response.statusCode() != 503) {
                     world.failed(method + " " + path + ": " + response.body());
                     return JSON.createObjectNode();
                 }

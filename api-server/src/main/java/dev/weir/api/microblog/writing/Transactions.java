@@ -45,6 +45,9 @@ final class Transactions {
     }
 
     private static boolean mayBeRepeated(JdbiException failure) {
-        return failure.getCause() instanceof SQLException cause && CHOSEN_TO_FAIL.contains(cause.getSQLState());
+        // A pool without a free connection fails without a state.
+        return failure.getCause() instanceof SQLException cause
+                && cause.getSQLState() != null
+                && CHOSEN_TO_FAIL.contains(cause.getSQLState());
     }
 }

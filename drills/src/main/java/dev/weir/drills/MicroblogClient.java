@@ -255,12 +255,10 @@ final class MicroblogClient {
             try {
                 HttpResponse<String> response =
                         HTTP.send(request(gateway, method, path, body, idempotencyKey), BodyHandlers.ofString());
-                boolean markedAsOld = response.headers()
-                        .firstValue("weir-degraded")
-                        .orElse("")
-                        .contains("data;");
+                JsonNode answer = JSON.readTree(response.body());
+                boolean markedAsOld = answer.at("/meta/stale_seconds").isNumber();
                 if (response.statusCode() < 300 && !markedAsOld) {
-                    return JSON.readTree(response.body());
+                    return answer;
                 }
                 if (markedAsOld) {
                     world.markedAsOld.increment();

@@ -50,6 +50,7 @@ import dev.weir.api.reactions.LikedPostsResource;
 import dev.weir.api.reactions.LikersResource;
 import dev.weir.api.reactions.QuotesResource;
 import dev.weir.api.reactions.RepostersResource;
+import dev.weir.api.search.CountsResource;
 import dev.weir.api.search.SearchResource;
 import dev.weir.api.timelines.HomeTimelineResource;
 import dev.weir.api.timelines.MentionsResource;
@@ -261,6 +262,7 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
         environment.jersey().register(new FollowersResource(microblog, tokens));
         environment.jersey().register(new FollowedResource(microblog, tokens));
         environment.jersey().register(new UserSearchResource(microblog, tokens));
+        environment.jersey().register(new CountsResource(microblog, tokens, clock));
     }
 
     private static void forgetOldRequests(Posting posting) {

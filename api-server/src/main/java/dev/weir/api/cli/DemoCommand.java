@@ -3,8 +3,11 @@ package dev.weir.api.cli;
 import dev.weir.api.demo.Demo;
 import dev.weir.api.demo.DemoFiles;
 import dev.weir.api.demo.DemoServer;
+import dev.weir.api.demo.world.WorldSettings;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,6 +54,24 @@ final class DemoCommand implements Callable<Integer> {
             description = "First port to try for the Hazelcast member, on 127.0.0.1. Default: ${DEFAULT-VALUE}.")
     private int clusterPort;
 
+    @Option(
+            names = "--posts",
+            paramLabel = "N",
+            description = "How many posts to invent, of the last 30 days. Default: 200,000.")
+    private @Nullable Integer posts;
+
+    @Option(
+            names = "--users",
+            paramLabel = "N",
+            description = "How many users to invent, 100 at least. Default: 5,000.")
+    private @Nullable Integer users;
+
+    @Option(
+            names = "--follows",
+            paramLabel = "N",
+            description = "How many follows there are among them, about. Default: some 35 for each user.")
+    private @Nullable Integer follows;
+
     @ArgGroup(exclusive = true)
     private Action action = new Action();
 
@@ -94,7 +115,7 @@ final class DemoCommand implements Callable<Integer> {
         if (action.stop) {
             demo.stop();
         } else {
-            var start = new Demo.Start(port, bind, clusterPort, action.fresh);
+            var start = new Demo.Start(port, bind, clusterPort, action.fresh, world());
             DemoServer server = (configuration, ended) ->
                     new Application(terminal.messages()).run(ended, "server", configuration.toString());
             if (action.join) {
@@ -104,5 +125,20 @@ final class DemoCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private Optional<WorldSettings> world() {
+        if (posts == null && users == null && follows == null) {
+            return Optional.empty();
+        }
+        var usual = WorldSettings.demo();
+        try {
+            return Optional.of(WorldSettings.ofSize(
+                    users == null ? usual.users() : users,
+                    posts == null ? usual.posts() : posts,
+                    follows == null ? usual.follows() : follows));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
     }
 }

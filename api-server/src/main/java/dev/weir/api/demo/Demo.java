@@ -1,5 +1,7 @@
 package dev.weir.api.demo;
 
+import dev.weir.api.demo.world.WorldSettings;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,8 +44,12 @@ public final class Demo {
         this.gateways = new DemoGateways(files);
     }
 
-    /** What a start needs to know. */
-    public record Start(int port, String bind, int clusterPort, boolean fresh) {}
+    /**
+     * What a start needs to know.
+     *
+     * @param world the size of the invented microblog; empty for the usual, or the one there is
+     */
+    public record Start(int port, String bind, int clusterPort, boolean fresh, Optional<WorldSettings> world) {}
 
     /** Starts the demo and returns when it has ended. */
     public void start(Start start, DemoServer server) {
@@ -183,19 +189,43 @@ public final class Demo {
         // Posts are invented while PostgreSQL and the schema are made ready. The planner learns of them while the
         // gateway
         // starts; should that take longer, only rare searches are slower meanwhile, so nobody waits for it.
-        var world = WorldProcess.start(files, clock.instant(), fresh);
+        var settings = settings(start, fresh);
+        var world = WorldProcess.start(files, clock.instant(), settings, fresh);
         try {
             var postgres = LocalPostgres.prepare(files, secrets.databasePassword());
             ending.postgres = postgres;
             var database = startDatabase(postgres);
-            var description =
-                    new DemoContent(files, clock, progress).prepare(postgres.jdbcUrl(database.port()), secrets, world);
+            if (fresh) {
+                DemoFiles.write(files.world(), settings.sizes());
+            }
+            var description = new DemoContent(files, clock, progress, settings)
+                    .prepare(postgres.jdbcUrl(database.port()), secrets, world);
             startGateway(gateway, start, server, secrets, database, ending);
             return description;
         } catch (RuntimeException e) {
             world.stop();
             throw e;
         }
+    }
+
+    /** What was asked for, or what there is. */
+    private WorldSettings settings(Start start, boolean fresh) {
+        if (fresh) {
+            return start.world().orElse(WorldSettings.demo());
+        }
+        WorldSettings kept;
+        try {
+            kept = Files.exists(files.world())
+                    ? WorldSettings.ofSizes(Files.readString(files.world()))
+                    : WorldSettings.demo();
+        } catch (IOException e) {
+            throw new DemoFailure("cannot read " + files.world() + ": " + e.getMessage(), e);
+        }
+        if (start.world().filter(asked -> !asked.equals(kept)).isPresent()) {
+            throw new DemoFailure("the demo has a world of %,d users and %,d posts already; --fresh makes another"
+                    .formatted(kept.users(), kept.posts()));
+        }
+        return kept;
     }
 
     private boolean answers(DemoDescription description) {

@@ -5,6 +5,7 @@ import dev.weir.api.demo.world.World;
 import dev.weir.api.demo.world.WorldSettings;
 import dev.weir.api.microblog.writing.FanOut;
 import java.time.Clock;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Fills the demo's database: schema, posts, plans and keys. At a later start, only what is missing. */
@@ -13,8 +14,10 @@ final class DemoContent {
     private final DemoFiles files;
     private final Clock clock;
     private final Progress progress;
+    private final WorldSettings settings;
 
-    DemoContent(DemoFiles files, Clock clock, Progress progress) {
+    DemoContent(DemoFiles files, Clock clock, Progress progress, WorldSettings settings) {
+        this.settings = settings;
         this.files = files;
         this.clock = clock;
         this.progress = progress;
@@ -23,7 +26,7 @@ final class DemoContent {
     /** Fills the database and remembers the keys. What it returns has no address yet. */
     DemoDescription prepare(String url, Secrets secrets, WorldProcess world) {
         var jdbi = Jdbi.create(url);
-        long alice = World.alice(WorldSettings.demo());
+        long alice = World.alice(settings);
         progress.stage("Schema", () -> {
             int fresh = Migrations.apply(url);
             return fresh == 0 ? "" : fresh + " changes";
@@ -34,7 +37,7 @@ final class DemoContent {
                 // The world is written around the triggers that would copy its posts to home timelines.
                 new FanOut(jdbi, clock, TimelinesConfiguration.standard().mostFollowers()).beginAnew();
             }
-            return "%,d %s".formatted(added.posts(), added.fresh() ? "invented" : "more");
+            return added.fresh() ? jdbi.withHandle(DemoContent::size) : "%,d more".formatted(added.posts());
         });
         var known = new Secrets[] {secrets};
         progress.stage("Plans and keys", () -> {
@@ -46,5 +49,16 @@ final class DemoContent {
             return "catalogue version " + catalogue.version();
         });
         return DemoDescription.of(known[0], alice, World.searchWord());
+    }
+
+    private static String size(Handle handle) {
+        return handle.createQuery("""
+                        select (select count(*) from microblog.posts), (select count(*) from microblog.users),
+                            (select count(*) from microblog.follows), (select count(*) from microblog.likes),
+                            pg_database_size(current_database()) / 1000000
+                        """)
+                .map((row, context) -> "%,d invented, by %,d users with %,d follows and %,d likes: %,d MB"
+                        .formatted(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5)))
+                .one();
     }
 }

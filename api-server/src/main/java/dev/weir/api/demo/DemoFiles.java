@@ -65,6 +65,11 @@ public record DemoFiles(Path home) {
         return var().resolve("data");
     }
 
+    /** How large the invented world is; absent for the usual size. */
+    Path world() {
+        return data().resolve("weir-world");
+    }
+
     /** The server's configuration, explained; the demo's gateways use it with their own values. */
     Path configuration() {
         return home.resolve("api-server").resolve("config").resolve("weir.yml");

@@ -2,6 +2,7 @@ package dev.weir.api.demo;
 
 import dev.weir.api.demo.world.World;
 import dev.weir.api.demo.world.WorldProgram;
+import dev.weir.api.demo.world.WorldSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -28,9 +29,10 @@ final class WorldProcess {
      * Starts it, with the Java and the class path of this process.
      *
      * @param now up to when there shall be posts
+     * @param settings how large the world is
      * @param begin whether it may begin before there is a database, for it will be new
      */
-    static WorldProcess start(DemoFiles files, Instant now, boolean begin) {
+    static WorldProcess start(DemoFiles files, Instant now, WorldSettings settings, boolean begin) {
         var log = files.logs().resolve("posts.log");
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -40,7 +42,8 @@ final class WorldProcess {
                 "-cp",
                 System.getProperty("java.class.path"),
                 WorldProgram.class.getName(),
-                now.toString()));
+                now.toString(),
+                settings.sizes()));
         if (begin) {
             command.add("begin");
         }

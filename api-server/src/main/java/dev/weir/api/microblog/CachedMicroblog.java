@@ -2,6 +2,7 @@ package dev.weir.api.microblog;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -249,6 +250,11 @@ public final class CachedMicroblog implements Microblog {
     @Override
     public List<SearchHit> search(SearchPage page) {
         return page(searches, page, () -> origin.search(page), (hit, asOf) -> remember(hit.post(), asOf));
+    }
+
+    @Override
+    public Map<Instant, Long> counts(Condition condition, IdRange range, Duration width) {
+        return read(false, 0, () -> origin.counts(condition, range, width), Map::of);
     }
 
     private <K, T> List<T> page(Memory<K, List<T>> memory, K asked, Supplier<List<T>> read, ObjLongConsumer<T> row) {

@@ -80,18 +80,28 @@ public record Entities(List<Tag> hashtags, List<Tag> cashtags, List<Mention> men
 
     /** The usernames that stored entities mention, each once, as written. */
     public static Set<String> usernamesIn(String json) {
-        Set<String> usernames = new LinkedHashSet<>();
+        return textsIn(json, Set.of("username"));
+    }
+
+    /** The addresses that stored entities link to, each once: as written, and where they lead. */
+    static Set<String> linksIn(String json) {
+        return textsIn(json, Set.of("url", "expanded_url", "unwound_url"));
+    }
+
+    private static Set<String> textsIn(String json, Set<String> names) {
+        Set<String> texts = new LinkedHashSet<>();
         try (JsonParser parser = JSON.createParser(json)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                if (token == JsonToken.FIELD_NAME && "username".equals(parser.currentName())) {
-                    parser.nextToken();
-                    usernames.add(parser.getText());
+                if (token == JsonToken.FIELD_NAME
+                        && names.contains(parser.currentName())
+                        && parser.nextToken() == JsonToken.VALUE_STRING) {
+                    texts.add(parser.getText());
                 }
             }
         } catch (IOException e) {
             throw new IllegalArgumentException("stored entities are not JSON: " + e.getMessage(), e);
         }
-        return usernames;
+        return texts;
     }
 
     private static void writeTags(JsonGenerator json, String name, List<Tag> tags) throws IOException {

@@ -1,5 +1,7 @@
 package dev.weir.api.microblog;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,14 @@ public interface Microblog {
      */
     List<CountedPost> home(HomePage page);
 
-    /** Public posts that match a query of the index. */
+    /** Public posts that match. May be refused with {@link SearchTooBroadException}. */
     List<SearchHit> search(SearchPage page);
+
+    /**
+     * How many public posts match, by time of writing. May be refused with {@link SearchTooBroadException}.
+     *
+     * @param width of a bucket, whole seconds; buckets begin at multiples of it in UTC
+     * @return the count of each bucket that is not empty, by its beginning
+     */
+    Map<Instant, Long> counts(Condition condition, IdRange range, Duration width);
 }

@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
  * <p>A post's terms are its words, folded (see {@link Folding}), with positions for phrases; {@code #tag}, {@code @name}
  * and {@code $tag} each beside the plain word; emoji as whole sequences; and facts in the same index, so that a whole query
  * is one look-up: {@code from:<author id>}, {@code to:<user id>}, {@code lang:<tag>}, {@code is:reply|quote|retweet},
- * {@code has:hashtags|cashtags|mentions|links}. No word contains a colon or begins with one of the signs, so facts and
- * words never meet.
+ * {@code has:hashtags|cashtags|mentions|links}. The words of links are {@code url:<word>}, with places of their own. No
+ * other word contains a colon or begins with one of the signs, so facts and words never meet.
  *
  * <p>Scripts without spaces are indexed as overlapping pairs of letters, and single letters; a search for a longer word
- * is a phrase of pairs, which finds it wherever it stands. Links have no words, but keep their place.
+ * is a phrase of pairs, which finds it wherever it stands. Among the words of the text a link has none, but keeps its
+ * place.
  */
 public final class SearchTerms {
 
@@ -45,10 +46,17 @@ public final class SearchTerms {
 
     private SearchTerms() {}
 
-    /** The terms of a text alone: no facts of who wrote it, or to whom. */
+    /** The terms of a text alone. */
     public static SearchTerms ofText(String text, Accents accents) {
         var terms = new SearchTerms();
-        new Tokenizer(text, Tokenizer.Purpose.WRITE, accents, terms::addAt, terms::addFact).run();
+        terms.addText(text, accents);
+        return terms;
+    }
+
+    /** The terms of what a post says: its text and links, without the facts of who wrote it and to whom. */
+    public static SearchTerms ofContent(Post post, Accents accents) {
+        var terms = new SearchTerms();
+        terms.addContent(post, accents);
         return terms;
     }
 
@@ -69,8 +77,34 @@ public final class SearchTerms {
         if (post.repostOfId() != null) {
             terms.addFact("is:retweet");
         }
-        new Tokenizer(post.text(), Tokenizer.Purpose.WRITE, Accents.FOLDED, terms::addAt, terms::addFact).run();
+        terms.addContent(post, Accents.FOLDED);
         return terms.literal();
+    }
+
+    private void addContent(Post post, Accents accents) {
+        addText(post.text(), accents);
+        int before = 0;
+        for (String link : Links.of(post)) {
+            List<Term> words = link(link);
+            for (Term word : words) {
+                addAt(word.lexeme(), before + word.position());
+            }
+            // A gap, so that no phrase reaches from one link into the next.
+            before += words.size() + 1;
+        }
+    }
+
+    private void addText(String text, Accents accents) {
+        new Tokenizer(text, Tokenizer.Purpose.WRITE, accents, this::addAt, this::addFact).run();
+    }
+
+    /** The terms of a link or a part of one to look for, in order. Empty if it has neither letters nor digits. */
+    public static List<Term> link(String link) {
+        List<Term> terms = new ArrayList<>();
+        for (String word : Links.words(link)) {
+            terms.add(new Term(cut("url:" + word), terms.size() + 1));
+        }
+        return terms;
     }
 
     /**
@@ -111,6 +145,30 @@ public final class SearchTerms {
                         .map(at -> at - first.position())
                         .anyMatch(shift ->
                                 phrase.stream().allMatch(term -> stands(term.lexeme(), term.position() + shift)));
+    }
+
+    /**
+     * Whether all of these terms stand in the text with at most so many other words between each and the next, in any
+     * order.
+     */
+    public boolean hasNear(List<Term> words, int distance) {
+        if (words.size() < 2) {
+            return hasPhrase(words);
+        }
+        // Wherever the first of them stands, look a stretch that holds all of them and the allowed others.
+        int reach = (words.size() - 1) * (distance + 1);
+        return words.stream()
+                .flatMapToInt(word -> places(word.lexeme()))
+                .anyMatch(start -> words.stream().allMatch(word -> standsWithin(word.lexeme(), start, start + reach)));
+    }
+
+    private boolean standsWithin(String lexeme, int first, int last) {
+        return places(lexeme).anyMatch(at -> at >= first && at <= last);
+    }
+
+    private IntStream places(String lexeme) {
+        var positions = terms.get(lexeme);
+        return positions == null ? IntStream.empty() : positions.stream();
     }
 
     private boolean stands(String lexeme, int position) {

@@ -1,5 +1,10 @@
 package dev.weir.api.microblog;
 
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +16,10 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.core.statement.StatementCustomizer;
+import org.postgresql.PGStatement;
+import org.postgresql.jdbc.PgStatement;
 
 /** The microblog as PostgreSQL has it: every call is one statement. */
 public final class SqlMicroblog implements Microblog, PostArchive {
@@ -56,6 +65,9 @@ public final class SqlMicroblog implements Microblog, PostArchive {
     static final String NEWEST = TIMELINE_PAGE.formatted("desc") + TIMELINE_ROWS;
     static final String OLDEST = TIMELINE_PAGE.formatted("asc") + TIMELINE_ROWS;
 
+    private static final String HIT_ROWS =
+            POST_COLUMNS.stripTrailing() + ", 0::real as score\nfrom page\n" + POST_JOINS + "order by p.id desc";
+
     private static final String MATCHES = """
             where m.search @@ cast(:query as tsquery) and m.id >= :from and m.id < :until
                 and m.created_at >= :createdFrom and m.created_at < :createdUntil
@@ -63,27 +75,21 @@ public final class SqlMicroblog implements Microblog, PostArchive {
                     select from microblog.users hidden
                     where hidden.id = m.author_id and (hidden.protected or hidden.suspended))
             """;
-    static final String RECENT_HITS = "with page as materialized (\n"
-            + "select m.id, 0::real as score from microblog.posts m\n" + MATCHES
-            + "order by m.id desc limit :limit)\n"
-            + POST_COLUMNS.stripTrailing() + ", page.score\nfrom page\n" + POST_JOINS + "order by p.id desc";
-
     static final String OLDEST_HITS = "with page as materialized (\n"
             + "select m.id from microblog.posts m\n" + MATCHES
             + "order by m.id limit :limit)\n"
             + POST_COLUMNS + "from page\n" + POST_JOINS + "order by p.id";
 
     /** Rank by how often and how near the terms stand, over the logarithm of the length. */
-    static final String RANKED_HITS = "with candidates as materialized (\n"
-            + "select m.id, m.search from microblog.posts m\n" + MATCHES + """
-            order by m.id desc limit :candidates),
-            ranked as materialized (
-                select id, ts_rank(search, cast(:query as tsquery), 1) as score from candidates),
-            page as materialized (
+    private static final String RANKED_ROWS = """
+            , ranked as materialized (
+                select t.id, ts_rank(t.search, cast(:rankedBy as tsquery), 1) as score
+                from page join microblog.posts t on t.id = page.id),
+            best as materialized (
                 select id, score from ranked where (score, id) < (cast(:afterScore as real), :afterId)
-                order by score desc, id desc limit :limit)
+                order by score desc, id desc limit :best)
             """ + POST_COLUMNS.stripTrailing()
-            + ", page.score\nfrom page\n" + POST_JOINS
+            + ", page.score\nfrom best page\n" + POST_JOINS
             + "order by page.score desc, p.id desc";
 
     static final String MEDIA = """
@@ -100,11 +106,30 @@ public final class SqlMicroblog implements Microblog, PostArchive {
 
     static final String HOME_NEWEST = HomeSql.page(TimelinePage.Order.NEWEST, TIMELINE_ROWS);
     static final String HOME_OLDEST = HomeSql.page(TimelinePage.Order.OLDEST, TIMELINE_ROWS);
+    /** How long a search may take: ten times the slowest good one. */
+    public static final Duration SEARCH_BUDGET = Duration.ofSeconds(2);
+
+    /** Counting reads every hit, not a page of them: it may take twice as long. */
+    private static final int COUNTS_SHARE = 2;
+
+    /** Reads as much as the first step of any search. A database that is well needs some milliseconds. */
+    private static final String YARDSTICK =
+            "select count(text) from (select text from microblog.posts order by id desc limit " + SqlSearch.NEAR
+                    + ") p";
+
+    private static final Duration YARDSTICK_BUDGET = Duration.ofMillis(250);
+    private static final String CANCELLED = "57014";
 
     private final Jdbi jdbi;
+    private final Duration searchBudget;
 
     public SqlMicroblog(Jdbi jdbi) {
+        this(jdbi, SEARCH_BUDGET);
+    }
+
+    SqlMicroblog(Jdbi jdbi, Duration searchBudget) {
         this.jdbi = jdbi;
+        this.searchBudget = searchBudget;
     }
 
     @Override
@@ -190,9 +215,7 @@ public final class SqlMicroblog implements Microblog, PostArchive {
 
     @Override
     public List<SearchHit> search(SearchPage page) {
-        return read(handle -> hits(handle, page)
-                .bind("query", page.query())
-                .bind("limit", page.limit())
+        return searched(handle -> hits(handle, page)
                 .map((rs, context) -> new SearchHit(Rows.post(rs), rs.getFloat("score")))
                 .list());
     }
@@ -217,17 +240,76 @@ public final class SqlMicroblog implements Microblog, PostArchive {
                 .list());
     }
 
-    private static Query hits(Handle handle, SearchPage page) {
+    private Query hits(Handle handle, SearchPage page) {
         SearchPage.Ranked ranked = page.ranked();
-        Query query = bind(handle.createQuery(ranked == null ? RECENT_HITS : RANKED_HITS), page.range());
-        query.addCustomizer(new AlwaysPlanned());
+        int limit = ranked == null ? page.limit() : ranked.candidates();
+        var sql = new SqlSearch(page.condition());
+        String text = sql.newest() + (ranked == null ? HIT_ROWS : RANKED_ROWS);
+        Query query = searching(handle.createQuery(text), sql, page.range(), searchBudget)
+                .bind("limit", limit)
+                .bind("near", SqlSearch.near(limit))
+                .bind("far", SqlSearch.FURTHER);
         if (ranked == null) {
             return query;
         }
         SearchPage.SearchKey after = ranked.after();
-        return query.bind("candidates", ranked.candidates())
+        return query.bind("rankedBy", ranked.terms())
+                .bind("best", page.limit())
                 .bind("afterScore", after == null ? Float.POSITIVE_INFINITY : after.score())
                 .bind("afterId", after == null ? Long.MAX_VALUE : after.id());
+    }
+
+    @Override
+    public Map<Instant, Long> counts(Condition condition, IdRange range, Duration width) {
+        var sql = new SqlSearch(condition);
+        String text = sql.counts();
+        return searched(handle -> searching(
+                        handle.createQuery(text), sql, range, searchBudget.multipliedBy(COUNTS_SHARE))
+                .bind("width", SqlSearch.interval(width))
+                .reduceRows(new HashMap<>(), (counts, row) -> {
+                    counts.put(
+                            row.getColumn("bucket", OffsetDateTime.class).toInstant(),
+                            row.getColumn("posts", Long.class));
+                    return counts;
+                }));
+    }
+
+    private Query searching(Query query, SqlSearch sql, IdRange range, Duration budget) {
+        sql.values().forEach(query::bind);
+        return bind(query, range).addCustomizer(new Planned(budget));
+    }
+
+    private <T> T searched(HandleCallback<T, RuntimeException> statement) {
+        try {
+            return read(statement);
+        } catch (MicroblogUnavailableException e) {
+            if (isCancelled(e) && isWell()) {
+                throw new SearchTooBroadException("the search did not end within its time", e);
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isCancelled(MicroblogUnavailableException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && CANCELLED.equals(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the database answers what it always answers at once: then a slow search was the search's doing. */
+    private boolean isWell() {
+        try {
+            return read(handle -> handle.createQuery(YARDSTICK)
+                            .addCustomizer(new Planned(YARDSTICK_BUDGET))
+                            .mapTo(Long.class)
+                            .one()
+                    >= 0);
+        } catch (MicroblogUnavailableException e) {
+            return false;
+        }
     }
 
     static Query bind(Query query, IdRange range) {
@@ -249,6 +331,18 @@ public final class SqlMicroblog implements Microblog, PostArchive {
             });
         } catch (JdbiException e) {
             throw MicroblogUnavailableException.unlessOurMistake("the microblog cannot be read from the database", e);
+        }
+    }
+
+    /**
+     * Has a statement planned for its values each time, instead of once for any: a plan made for other words may read the
+     * whole table. And ends it when its time is over.
+     */
+    private record Planned(Duration budget) implements StatementCustomizer {
+        @Override
+        public void beforeExecution(PreparedStatement statement, StatementContext context) throws SQLException {
+            statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+            statement.unwrap(PgStatement.class).setQueryTimeoutMs(budget.toMillis());
         }
     }
 }

@@ -1,60 +1,65 @@
 package dev.weir.api.search;
 
 import dev.weir.api.microblog.SearchTerms;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Reads one operator: a phrase in quotes, a word, or a name with a value, such as {@code from:alice}. */
+/**
+ * Reads one operator: a phrase in quotes, a word, or a name with a value, such as {@code from:alice} or
+ * {@code url:"example.org/a"}.
+ */
 final class OperatorReader {
 
-    private static final Pattern NAMED = Pattern.compile("([A-Za-z][A-Za-z_]*):(.*)", Pattern.DOTALL);
-    private static final Pattern USERNAME = Pattern.compile("[A-Za-z0-9_]{1,15}");
-    private static final Pattern USER_ID = Pattern.compile("[0-9]{1,19}");
-    private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[a-z0-9]{2,8})?");
+    private static final Pattern NAMED = Pattern.compile("([A-Za-z][A-Za-z0-9_]*):(.*)", Pattern.DOTALL);
     private static final String SIGNS = "#＃@＠$";
-    private static final String SUPPORTED = "from: to: lang: is: has:";
+    private static final int FURTHEST = 10;
 
     private final QueryText text;
+    private final Reading reading;
 
-    OperatorReader(QueryText text) {
+    OperatorReader(QueryText text, Reading reading) {
         this.text = text;
+        this.reading = reading;
     }
 
-    Query read() throws InvalidQueryException {
-        return text.peek() == '"' ? phrase() : wordOrNamed();
-    }
-
-    private Query phrase() throws InvalidQueryException {
-        int opened = text.position();
-        text.take();
-        var phrase = new StringBuilder();
-        while (!text.atEnd() && text.peek() != '"') {
-            char c = text.take();
-            boolean escapes = c == '\\' && !text.atEnd() && (text.peek() == '"' || text.peek() == '\\');
-            phrase.append(escapes ? text.take() : c);
-        }
-        if (text.atEnd()) {
-            throw new InvalidQueryException(opened, "the quote that begins here is never closed");
-        }
-        text.take();
-        return searchable(new Query.Words(phrase.toString(), true), opened);
-    }
-
-    private Query wordOrNamed() throws InvalidQueryException {
+    /** @param negated whether a minus sign stood before it */
+    Query read(boolean negated) throws InvalidQueryException {
         int position = text.position();
+        if (text.peek() == '"') {
+            return phrase(position);
+        }
         String word = text.takeWord();
         Matcher named = NAMED.matcher(word);
         return named.matches()
-                ? named(named.group(1).toLowerCase(Locale.ROOT), named.group(2), position)
+                ? named(named.group(1).toLowerCase(Locale.ROOT), named.group(2), position, negated)
                 : word(word, position);
     }
 
-    private static Query word(String word, int position) throws InvalidQueryException {
+    private Query phrase(int position) throws InvalidQueryException {
+        String phrase = text.takeQuoted();
+        Query.Words words = searchable(new Query.Words(phrase, true), position);
+        if (text.atEnd() || text.peek() != '~') {
+            return words;
+        }
+        int mark = text.position();
+        String distance = text.takeWord().substring(1);
+        if (reading == Reading.SEARCH) {
+            throw new InvalidQueryException(
+                    mark, "~ (words near each other) is for rules of the filtered stream; search has phrases only");
+        }
+        if (!distance.matches("[0-9]{1,2}")
+                || Integer.parseInt(distance) < 1
+                || Integer.parseInt(distance) > FURTHEST) {
+            throw new InvalidQueryException(
+                    mark + 1,
+                    "~ expects how many words may stand between, 1 to " + FURTHEST + "; found '" + distance + "'");
+        }
+        return new Query.OfRules(new RuleOperator.Near(phrase, Integer.parseInt(distance)));
+    }
+
+    private Query word(String word, int position) throws InvalidQueryException {
         if (word.equalsIgnoreCase("or") || word.equalsIgnoreCase("and")) {
             throw new InvalidQueryException(
                     position,
@@ -76,68 +81,43 @@ final class OperatorReader {
         return words;
     }
 
-    private static Query.Words searchable(Query.Words words, int position) throws InvalidQueryException {
-        if (SearchTerms.phrase(words.text()).isEmpty()) {
+    private Query.Words searchable(Query.Words words, int position) throws InvalidQueryException {
+        if (SearchTerms.phrase(words.text(), reading.accents()).isEmpty()) {
             throw new InvalidQueryException(
                     position,
                     "'" + words.text() + "' holds nothing that can be searched: expected letters, digits or emoji"
-                            + " (punctuation and links are not searched)");
+                            + " (punctuation is not searched, and links by url: only)");
         }
         return words;
     }
 
-    private Query named(String name, String value, int position) throws InvalidQueryException {
+    private Query named(String name, String bare, int position, boolean negated) throws InvalidQueryException {
         int valuePosition = position + name.length() + 1;
-        if (value.isEmpty() && SUPPORTED.contains(name + ":")) {
+        boolean quoted = bare.isEmpty() && !text.atEnd() && text.peek() == '"';
+        String value = quoted ? text.takeQuoted() : bare;
+        var operators = new NamedOperators(name, value, valuePosition);
+        Query query = operators.ofSearch(negated);
+        if (query == null) {
+            query = ofRules(operators, name, position);
+        }
+        if (query != null) {
+            return query;
+        }
+        String known = OperatorNames.OF_SEARCH + (reading == Reading.STREAM ? " " + OperatorNames.OF_RULES : "");
+        throw new InvalidQueryException(
+                position,
+                OperatorNames.whyNot(name)
+                        .map(why -> "the operator " + name + ": is not served here: " + why)
+                        .orElse("the operator " + name + ": is not supported; supported are " + known
+                                + "; put text with a colon in quotes"));
+    }
+
+    private @Nullable Query ofRules(NamedOperators operators, String name, int position) throws InvalidQueryException {
+        RuleOperator operator = operators.ofRules();
+        if (operator != null && reading == Reading.SEARCH) {
             throw new InvalidQueryException(
-                    valuePosition, "expected the value of " + name + ": directly behind the colon");
+                    position, "the operator " + name + ": is for rules of the filtered stream, not for search");
         }
-        return switch (name) {
-            case "from" -> new Query.From(user(name, value, valuePosition));
-            case "to" -> new Query.To(user(name, value, valuePosition));
-            case "lang" -> new Query.Lang(language(value, valuePosition));
-            case "is" ->
-                new Query.Is(oneOf(Query.PostKind.values(), Query.PostKind::value, name, value, valuePosition));
-            case "has" ->
-                new Query.Has(oneOf(Query.PostPart.values(), Query.PostPart::value, name, value, valuePosition));
-            default ->
-                throw new InvalidQueryException(
-                        position,
-                        "the operator " + name + ": is not supported; supported are " + SUPPORTED
-                                + "; put text with a colon in quotes");
-        };
-    }
-
-    private static String user(String name, String value, int position) throws InvalidQueryException {
-        if (USERNAME.matcher(value).matches() || USER_ID.matcher(value).matches()) {
-            return value.toLowerCase(Locale.ROOT);
-        }
-        throw new InvalidQueryException(
-                position,
-                name + ": expects a username of 1 to 15 letters, digits and _, without @, or a user id; found '" + value
-                        + "'");
-    }
-
-    private static String language(String value, int position) throws InvalidQueryException {
-        String tag = value.toLowerCase(Locale.ROOT);
-        if (LANGUAGE.matcher(tag).matches()) {
-            return tag;
-        }
-        throw new InvalidQueryException(
-                position, "lang: expects a language tag such as en or pt; found '" + value + "'");
-    }
-
-    private static <E> E oneOf(E[] values, Function<E, String> text, String name, String value, int position)
-            throws InvalidQueryException {
-        List<E> all = Arrays.asList(values);
-        for (E each : all) {
-            if (text.apply(each).equalsIgnoreCase(value)) {
-                return each;
-            }
-        }
-        throw new InvalidQueryException(
-                position,
-                name + ":" + value + " is not supported; expected one of "
-                        + all.stream().map(text).collect(Collectors.joining(", ")));
+        return operator == null ? null : new Query.OfRules(operator);
     }
 }

@@ -1,5 +1,7 @@
 package dev.weir.api.search;
 
+import dev.weir.api.microblog.Counter;
+import dev.weir.api.microblog.Reference;
 import dev.weir.api.microblog.SearchTerms;
 import java.util.List;
 import java.util.Locale;
@@ -58,15 +60,24 @@ public final class PostMatcher {
         }
 
         @Override
-        public Predicate<Subject> from(String user) {
-            UserName author = UserName.of(user);
-            return subject -> subject.isBy(author);
+        public Predicate<Subject> user(Query.UserRole role, String user) {
+            UserName name = UserName.of(user);
+            return switch (role) {
+                case FROM -> subject -> subject.isBy(name);
+                case TO -> subject -> subject.answers(name);
+                case RETWEETS_OF -> subject -> subject.repeats(name);
+            };
         }
 
         @Override
-        public Predicate<Subject> to(String user) {
-            UserName answered = UserName.of(user);
-            return subject -> subject.answers(answered);
+        public Predicate<Subject> refers(Reference reference, long postId) {
+            return subject -> Long.valueOf(postId).equals(reference.of(subject.post()));
+        }
+
+        @Override
+        public Predicate<Subject> link(String text) {
+            List<SearchTerms.Term> phrase = SearchTerms.link(text);
+            return subject -> subject.says(phrase);
         }
 
         @Override
@@ -76,11 +87,17 @@ public final class PostMatcher {
 
         @Override
         public Predicate<Subject> is(Query.PostKind kind) {
-            return subject -> switch (kind) {
+            return switch (kind) {
                 case REPLY ->
-                    subject.post().replyToId() != null || subject.post().replyToUserId() != null;
-                case QUOTE -> subject.post().quotedId() != null;
-                case RETWEET -> subject.post().repostOfId() != null;
+                    subject ->
+                            subject.post().replyToId() != null || subject.post().replyToUserId() != null;
+                case QUOTE -> subject -> subject.post().quotedId() != null;
+                case RETWEET -> subject -> subject.post().repostOfId() != null;
+                case VERIFIED ->
+                    subject -> subject.author()
+                            .filter(author -> author.user().verified())
+                            .isPresent();
+                case NULLCAST -> subject -> false;
             };
         }
 
@@ -88,6 +105,16 @@ public final class PostMatcher {
         public Predicate<Subject> has(Query.PostPart part) {
             String fact = "has:" + part.value();
             return subject -> subject.text().has(fact);
+        }
+
+        @Override
+        public Predicate<Subject> atLeast(Counter counter, long least) {
+            return subject -> counter.of(subject.counted().counts()) >= least;
+        }
+
+        @Override
+        public Predicate<Subject> ofRules(RuleOperator operator) {
+            return operator.question();
         }
     }
 }

@@ -1,13 +1,14 @@
 package dev.weir.api.search;
 
+import dev.weir.api.microblog.Counter;
+import dev.weir.api.microblog.Reference;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * A search query as a tree. Read by {@link #read}: one reader turns it into a look-up of the index, others may match it
- * against a post at hand.
+ * A search query as a tree. Read by {@link #read}: one reader turns it into a condition for the database, another asks it
+ * of a post at hand.
  *
  * <p>Trees from {@link QueryParser} are in normal form: no group holds a group of its own kind or a single part. Such a
  * tree is printed by {@link #print} so that parsing gives the same tree again.
@@ -31,11 +32,14 @@ public sealed interface Query {
         /** The words stand in the text, next to each other and in this order. A tag or mention counts as a word. */
         R words(Words words);
 
-        /** Written by the user of this name, or with this id. */
-        R from(String user);
+        /** A user has something to do with it. */
+        R user(UserRole role, String user);
 
-        /** Answers the user of this name, or with this id. */
-        R to(String user);
+        /** It refers to a post. */
+        R refers(Reference reference, long postId);
+
+        /** A link in it holds these words, next to each other and in this order. */
+        R link(String text);
 
         /** In a language. */
         R lang(String tag);
@@ -45,13 +49,38 @@ public sealed interface Query {
 
         /** With something in it. */
         R has(PostPart part);
+
+        /** A counter has come so far. */
+        R atLeast(Counter counter, long least);
+
+        /** What only rules of streams may ask. */
+        R ofRules(RuleOperator operator);
+    }
+
+    /** What a user may have to do with a post. */
+    enum UserRole {
+        /** Wrote it. */
+        FROM,
+        /** Is answered by it. */
+        TO,
+        /** Wrote what it repeats. */
+        RETWEETS_OF;
+
+        /** As queries write it. */
+        public String value() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** What {@code is:} may ask. */
     enum PostKind {
         REPLY,
         RETWEET,
-        QUOTE;
+        QUOTE,
+        /** Written by a verified user. */
+        VERIFIED,
+        /** Never shown to followers, as advertisements are; no post here is one. */
+        NULLCAST;
 
         /** As queries write it. */
         public String value() {
@@ -64,7 +93,10 @@ public sealed interface Query {
         HASHTAGS,
         CASHTAGS,
         MENTIONS,
-        LINKS;
+        LINKS,
+        MEDIA,
+        IMAGES,
+        VIDEOS;
 
         /** As queries write it. */
         public String value() {
@@ -112,19 +144,31 @@ public sealed interface Query {
         }
     }
 
-    /** {@code from:}. */
-    record From(String user) implements Query {
+    /**
+     * {@code from:}, {@code to:} or {@code retweets_of:}.
+     *
+     * @param user a username in lower case, or an id
+     */
+    record User(UserRole role, String user) implements Query {
         @Override
         public <R> R read(Reader<R> reader) {
-            return reader.from(user);
+            return reader.user(role, user);
         }
     }
 
-    /** {@code to:}. */
-    record To(String user) implements Query {
+    /** {@code conversation_id:} and its like. */
+    record Refers(Reference reference, long postId) implements Query {
         @Override
         public <R> R read(Reader<R> reader) {
-            return reader.to(user);
+            return reader.refers(reference, postId);
+        }
+    }
+
+    /** {@code url:}. */
+    record Link(String text) implements Query {
+        @Override
+        public <R> R read(Reader<R> reader) {
+            return reader.link(text);
         }
     }
 
@@ -152,62 +196,35 @@ public sealed interface Query {
         }
     }
 
-    /** The query as one could have typed it. */
-    default String print() {
-        return read(Printer.INSTANCE);
+    /** {@code min_likes:} and its like. */
+    record AtLeast(Counter counter, long least) implements Query {
+        @Override
+        public <R> R read(Reader<R> reader) {
+            return reader.atLeast(counter, least);
+        }
     }
 
-    /** Prints nodes; groups of alternatives within other groups get parentheses. */
-    enum Printer implements Reader<String> {
-        INSTANCE;
-
+    /** An operator that the database cannot answer, because it asks about the moment a post is written. */
+    record OfRules(RuleOperator operator) implements Query {
         @Override
-        public String allOf(List<Query> parts) {
-            return joined(parts, " ", part -> part instanceof AnyOf ? "(" + part.print() + ")" : part.print());
+        public <R> R read(Reader<R> reader) {
+            return reader.ofRules(operator);
         }
+    }
 
-        @Override
-        public String anyOf(List<Query> parts) {
-            return joined(parts, " OR ", Query::print);
+    /** The operators of the tree, in order, without their signs. */
+    default Stream<Query> operators() {
+        if (this instanceof AllOf all) {
+            return all.parts.stream().flatMap(Query::operators);
         }
+        if (this instanceof AnyOf any) {
+            return any.parts.stream().flatMap(Query::operators);
+        }
+        return this instanceof Not not ? not.operator.operators() : Stream.of(this);
+    }
 
-        private static String joined(List<Query> parts, String separator, Function<Query, String> text) {
-            return parts.stream().map(text).collect(Collectors.joining(separator));
-        }
-
-        @Override
-        public String not(Query operator) {
-            return "-" + operator.print();
-        }
-
-        @Override
-        public String words(Words words) {
-            return words.quoted() ? '"' + words.text().replace("\\", "\\\\").replace("\"", "\\\"") + '"' : words.text();
-        }
-
-        @Override
-        public String from(String user) {
-            return "from:" + user;
-        }
-
-        @Override
-        public String to(String user) {
-            return "to:" + user;
-        }
-
-        @Override
-        public String lang(String tag) {
-            return "lang:" + tag;
-        }
-
-        @Override
-        public String is(PostKind kind) {
-            return "is:" + kind.value();
-        }
-
-        @Override
-        public String has(PostPart part) {
-            return "has:" + part.value();
-        }
+    /** The query as one could have typed it. */
+    default String print() {
+        return read(QueryPrinter.INSTANCE);
     }
 }

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * operator = "phrase" | word | name:value  see {@link OperatorReader}
  * </pre>
  *
- * <p>Every alternative must name something that stands on its own (a word, {@code from:}, {@code to:}); negated operators
- * and those that only narrow down ({@code lang: is: has:}) must stand beside such a one, because a query of them alone
- * would match nearly everything. Groups may be nested {@value #DEEPEST} deep; a query has at most {@value #MOST_TERMS}
+ * <p>Every alternative must name something that stands on its own (a word, {@code from:}, {@code url:} and most others);
+ * negated operators and those that only narrow down ({@code lang: is: has: sample:}) must stand beside such a one, because
+ * a query of them alone would match nearly everything. Groups may be nested {@value #DEEPEST} deep; a query has at most {@value #MOST_TERMS}
  * operators.
  */
 public final class QueryParser {
@@ -35,28 +35,28 @@ public final class QueryParser {
     private record Part(Query query, int loose) {}
 
     private final QueryText text;
+    private final OperatorReader operators;
     private int depth;
     private int terms;
 
-    private QueryParser(String query) {
+    private QueryParser(String query, Reading reading) {
         this.text = new QueryText(query);
+        this.operators = new OperatorReader(text, reading);
     }
 
-    /** Reads a query or a rule, with the operators of its reading. Fails with {@link InvalidQueryException} only. */
+    /** Reads a query or a rule, with the operators of its reading. Fails with {@link InvalidQueryException} only, whatever the text. */
     public static Query parse(String query, Reading reading) throws InvalidQueryException {
-        return switch (reading) {
-            case SEARCH, STREAM -> parse(query);
-        };
-    }
-
-    /** Reads a query of search. Fails with {@link InvalidQueryException} and nothing else, whatever the text. */
-    public static Query parse(String query) throws InvalidQueryException {
         int length = query.codePointCount(0, query.length());
         if (length > LONGEST) {
             throw new InvalidQueryException(
                     LONGEST + 1, "a query has at most " + LONGEST + " characters, this one has " + length);
         }
-        return new QueryParser(query).whole();
+        return new QueryParser(query, reading).whole();
+    }
+
+    /** Reads a query of search. */
+    public static Query parse(String query) throws InvalidQueryException {
+        return parse(query, Reading.SEARCH);
     }
 
     private Query whole() throws InvalidQueryException {
@@ -67,8 +67,8 @@ public final class QueryParser {
         if (part.loose() > 0) {
             throw new InvalidQueryException(
                     part.loose(),
-                    "lang:, is:, has: and negated operators need something to narrow down beside them: a word, phrase, #, @, $,"
-                            + " from: or to:");
+                    "lang:, is:, has:, sample: and negated operators need something to narrow down beside them: a word, phrase,"
+                            + " #, @, $, from:, to:, url: or another that stands on its own");
         }
         return part.query();
     }
@@ -129,10 +129,16 @@ public final class QueryParser {
         if (++terms > MOST_TERMS) {
             throw text.error("a query has at most " + MOST_TERMS + " operators");
         }
-        Query operator = new OperatorReader(text).read();
-        boolean stands =
-                operator instanceof Query.Words || operator instanceof Query.From || operator instanceof Query.To;
-        return new Part(negated ? new Query.Not(operator) : operator, stands && !negated ? 0 : position);
+        Query operator = operators.read(negated);
+        return new Part(negated ? new Query.Not(operator) : operator, standsAlone(operator) && !negated ? 0 : position);
+    }
+
+    private static boolean standsAlone(Query operator) {
+        boolean narrows = operator instanceof Query.Lang
+                || operator instanceof Query.Is
+                || operator instanceof Query.Has
+                || (operator instanceof Query.OfRules rule && rule.operator() instanceof RuleOperator.Sample);
+        return !narrows;
     }
 
     private Part group() throws InvalidQueryException {

@@ -59,6 +59,23 @@ final class QueryText {
         return text.substring(start, at);
     }
 
+    /** A text in quotes, which begins here; a backslash escapes a quote or itself. */
+    String takeQuoted() throws InvalidQueryException {
+        int opened = position();
+        take();
+        var quoted = new StringBuilder();
+        while (!atEnd() && peek() != '"') {
+            char c = take();
+            boolean escapes = c == '\\' && !atEnd() && (peek() == '"' || peek() == '\\');
+            quoted.append(escapes ? take() : c);
+        }
+        if (atEnd()) {
+            throw new InvalidQueryException(opened, "the quote that begins here is never closed");
+        }
+        take();
+        return quoted.toString();
+    }
+
     private static boolean endsWord(char c) {
         return isSpace(c) || c == '"' || c == '(' || c == ')';
     }

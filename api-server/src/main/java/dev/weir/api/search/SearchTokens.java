@@ -1,5 +1,6 @@
 package dev.weir.api.search;
 
+import dev.weir.api.microblog.Condition;
 import dev.weir.api.microblog.IdRange;
 import dev.weir.api.microblog.SearchHit;
 import dev.weir.api.microblog.SearchPage;
@@ -27,14 +28,21 @@ final class SearchTokens {
     private final boolean ranked;
     private final String list;
 
-    SearchTokens(PageTokens tokens, String query, boolean ranked) {
+    SearchTokens(PageTokens tokens, String query, boolean ranked, Reach reach) {
         this.tokens = tokens;
         this.ranked = ranked;
-        this.list = (ranked ? "ranked " : "search ") + query;
+        this.list = (ranked ? "ranked " : "search ") + (reach == Reach.ALL ? "all " : "") + query;
     }
 
-    /** Reads the token, which clients send by either of two names. */
-    Optional<Place> read(Parameters parameters) {
+    /**
+     * A token as it was sent.
+     *
+     * @param parameter which of the two names it came by
+     */
+    record Token(String parameter, String value) {}
+
+    /** The token, which clients send by either of two names. */
+    static Optional<Token> token(Parameters parameters) {
         Optional<String> next = parameters.one("next_token");
         Optional<String> pagination = parameters.one("pagination_token");
         if (next.isPresent() && pagination.isPresent() && !next.equals(pagination)) {
@@ -44,25 +52,31 @@ final class SearchTokens {
                     "`next_token` and `pagination_token` are two names of one parameter and differ: send one");
             return Optional.empty();
         }
-        String name = next.isPresent() ? "next_token" : "pagination_token";
-        return next.or(() -> pagination).flatMap(token -> {
-            Optional<long[]> place = tokens.place(list, token).filter(numbers -> numbers.length == 4);
+        return next.map(value -> new Token("next_token", value))
+                .or(() -> pagination.map(value -> new Token("pagination_token", value)));
+    }
+
+    /** Where the page begins. */
+    Optional<Place> read(Parameters parameters) {
+        return token(parameters).flatMap(token -> {
+            Optional<long[]> place = tokens.place(list, token.value()).filter(numbers -> numbers.length == 4);
             if (place.isEmpty()) {
-                parameters.refuseToken(name, token);
+                parameters.refuseToken(token.parameter(), token.value());
             }
             return place.map(n -> new Place(Float.intBitsToFloat((int) n[0]), n[1], n[2], n[3]));
         });
     }
 
-    SearchPage page(String index, IdRange range, int limit, Optional<Place> place) {
+    SearchPage page(Condition condition, IdRange range, int limit, Optional<Place> place) {
         if (!ranked) {
-            return new SearchPage(index, place.map(at -> range.before(at.id())).orElse(range), limit, null);
+            return new SearchPage(
+                    condition, place.map(at -> range.before(at.id())).orElse(range), limit, null);
         }
         IdRange walked = place.map(at -> new IdRange(at.from(), at.until(), range.createdFrom(), range.createdUntil()))
                 .orElse(range);
         SearchPage.SearchKey after =
                 place.map(at -> new SearchPage.SearchKey(at.score(), at.id())).orElse(null);
-        return new SearchPage(index, walked, limit, new SearchPage.Ranked(CANDIDATES, after));
+        return new SearchPage(condition, walked, limit, new SearchPage.Ranked(condition.ranking(), CANDIDATES, after));
     }
 
     Page around(List<SearchHit> shown, boolean more, IdRange walked) {

@@ -2,12 +2,15 @@ package dev.weir.api.search;
 
 import dev.weir.api.microblog.CountedPost;
 import dev.weir.api.microblog.CountedUser;
+import dev.weir.api.microblog.Links;
 import dev.weir.api.microblog.Post;
 import dev.weir.api.microblog.SearchTerms;
 import dev.weir.api.microblog.Users;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,38 +20,36 @@ import org.jspecify.annotations.Nullable;
 public final class Subject {
 
     private final CountedPost post;
-    private final @Nullable CountedUser author;
-    private final @Nullable CountedUser answered;
+    private final Users users;
+    private final @Nullable CountedPost reposted;
     private final List<SearchTerms> texts;
 
-    private Subject(
-            CountedPost post, @Nullable CountedUser author, @Nullable CountedUser answered, List<SearchTerms> texts) {
+    private Subject(CountedPost post, Users users, @Nullable CountedPost reposted, List<SearchTerms> texts) {
         this.post = post;
-        this.author = author;
-        this.answered = answered;
+        this.users = users;
+        this.reposted = reposted;
         this.texts = List.copyOf(texts);
     }
 
     /**
      * A post to be asked about.
      *
-     * @param users the author and the user answered, as far as known; who is missing is found by id, not by name
+     * @param users the author, the user answered and the author of the post repeated, as far as known: who is missing is
+     *     found by id, not by name, and has neither profile nor counters
      * @param posts the post quoted and the post repeated, as far as known
      */
     public static Subject of(CountedPost post, Users users, Map<Long, CountedPost> posts, Reading reading) {
-        Long to = post.post().replyToUserId();
         List<SearchTerms> texts = new ArrayList<>();
-        texts.add(SearchTerms.ofText(post.post().text(), reading.accents()));
-        Long quotedId = post.post().quotedId();
-        CountedPost quoted = quotedId == null ? null : posts.get(quotedId);
+        texts.add(SearchTerms.ofContent(post.post(), reading.accents()));
+        CountedPost quoted = referred(post.post().quotedId(), posts);
         if (reading.readsQuoted() && quoted != null && quoted.isPublic()) {
-            texts.add(SearchTerms.ofText(quoted.post().text(), reading.accents()));
+            texts.add(SearchTerms.ofContent(quoted.post(), reading.accents()));
         }
-        return new Subject(
-                post,
-                users.byId(post.post().authorId()).orElse(null),
-                to == null ? null : users.byId(to).orElse(null),
-                texts);
+        return new Subject(post, users, referred(post.post().repostOfId(), posts), texts);
+    }
+
+    private static @Nullable CountedPost referred(@Nullable Long id, Map<Long, CountedPost> posts) {
+        return id == null ? null : posts.get(id);
     }
 
     /** The post itself. */
@@ -58,6 +59,14 @@ public final class Subject {
 
     Post post() {
         return post.post();
+    }
+
+    Optional<CountedUser> author() {
+        return users.byId(post().authorId());
+    }
+
+    Set<String> links() {
+        return Links.of(post());
     }
 
     /** The post's own text. */
@@ -75,12 +84,25 @@ public final class Subject {
         return false;
     }
 
+    /** Whether all of the words stand within a stretch of text, in any order. */
+    boolean saysNear(List<SearchTerms.Term> words, int distance) {
+        return texts.stream().anyMatch(text -> text.hasNear(words, distance));
+    }
+
     boolean isBy(UserName user) {
-        return user.is(post().authorId(), author);
+        return is(post().authorId(), user);
     }
 
     boolean answers(UserName user) {
         Long to = post().replyToUserId();
-        return to != null && user.is(to, answered);
+        return to != null && is(to, user);
+    }
+
+    boolean repeats(UserName user) {
+        return reposted != null && is(reposted.post().authorId(), user);
+    }
+
+    private boolean is(long userId, UserName user) {
+        return user.is(userId, users.byId(userId).orElse(null));
     }
 }

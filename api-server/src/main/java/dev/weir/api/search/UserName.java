@@ -2,6 +2,7 @@ package dev.weir.api.search;
 
 import dev.weir.api.microblog.CountedUser;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +12,18 @@ import org.jspecify.annotations.Nullable;
  */
 record UserName(String name, OptionalLong id) {
 
+    private static final Pattern ID = Pattern.compile("[0-9]{1,19}");
+    private static final int DIGITS_OF_LARGEST = 19;
+
     static UserName of(String user) {
-        return new UserName(user, IndexQuery.idOf(user));
+        return new UserName(user, idOf(user));
+    }
+
+    /** The id that digits are; empty for anything else, and beyond the largest. */
+    static OptionalLong idOf(String text) {
+        boolean isId = ID.matcher(text).matches()
+                && (text.length() < DIGITS_OF_LARGEST || text.compareTo(Long.toString(Long.MAX_VALUE)) <= 0);
+        return isId ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
     }
 
     /** Whether the user with this id is meant; {@code known} is that user, if known. */

@@ -50,30 +50,6 @@ final class QueryPlanTest {
     }
 
     @Test
-    void aRareWordIsLookedUpInTheTextIndex() {
-        assertThat(search(SqlMicroblog.RECENT_HITS, "'rare'"))
-                .contains("Bitmap Index Scan on posts_search")
-                .doesNotContain("Seq Scan on posts");
-        assertThat(search(SqlMicroblog.RANKED_HITS, "'rare'"))
-                .contains("Bitmap Index Scan on posts_search")
-                .doesNotContain("Seq Scan on posts");
-    }
-
-    @Test
-    void aCommonWordIsFoundFromTheNewestPostDown() {
-        assertThat(search(SqlMicroblog.RECENT_HITS, "'common'"))
-                .contains("Index Scan Backward using posts_pkey")
-                .doesNotContain("Seq Scan on posts");
-    }
-
-    @Test
-    void aPhraseWithAnAuthorIsOneLookUp() {
-        assertThat(search(SqlMicroblog.RECENT_HITS, "('number77' <1> 'rare') & 'from:1'"))
-                .contains("Bitmap Index Scan on posts_search")
-                .doesNotContain("Seq Scan on posts");
-    }
-
-    @Test
     void aTimelinePageIsReadFromTheAuthorsIndex() {
         for (String sql : new String[] {SqlMicroblog.NEWEST, SqlMicroblog.OLDEST}) {
             assertThat(plan(
@@ -131,18 +107,6 @@ final class QueryPlanTest {
                 .contains("users_pkey")
                 .contains("users_username")
                 .doesNotContain("Seq Scan on users");
-    }
-
-    private static String search(String sql, String terms) {
-        return plan(
-                sql,
-                query -> range(query)
-                        .bind("query", terms)
-                        .bind("limit", 11)
-                        .bind("candidates", 1_000)
-                        .bind("afterScore", Float.POSITIVE_INFINITY)
-                        .bind("afterId", Long.MAX_VALUE)
-                        .configure(SqlStatements.class, sqls -> sqls.setUnusedBindingAllowed(true)));
     }
 
     private static Query range(Query query) {

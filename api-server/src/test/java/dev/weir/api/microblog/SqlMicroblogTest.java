@@ -153,11 +153,15 @@ final class SqlMicroblogTest {
     }
 
     private List<SearchHit> ranked(int limit, SearchPage.@Nullable SearchKey after) {
-        return microblog.search(new SearchPage("'word'", IdRange.ALL, limit, new SearchPage.Ranked(1_000, after)));
+        return microblog.search(new SearchPage(
+                new Condition.Terms("'word'", true),
+                IdRange.ALL,
+                limit,
+                new SearchPage.Ranked("'word'", 1_000, after)));
     }
 
     private List<Long> found(String query) {
-        return microblog.search(new SearchPage(query, IdRange.ALL, 10, null)).stream()
+        return microblog.search(new SearchPage(new Condition.Terms(query, true), IdRange.ALL, 10, null)).stream()
                 .map(hit -> hit.post().id())
                 .toList();
     }

@@ -3,17 +3,22 @@ package dev.weir.api.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.api.microblog.Counter;
+import dev.weir.api.microblog.Reference;
 import dev.weir.api.microblog.Texts;
 import dev.weir.api.search.Query.AllOf;
 import dev.weir.api.search.Query.AnyOf;
-import dev.weir.api.search.Query.From;
+import dev.weir.api.search.Query.AtLeast;
 import dev.weir.api.search.Query.Has;
 import dev.weir.api.search.Query.Is;
 import dev.weir.api.search.Query.Lang;
+import dev.weir.api.search.Query.Link;
 import dev.weir.api.search.Query.Not;
 import dev.weir.api.search.Query.PostKind;
 import dev.weir.api.search.Query.PostPart;
-import dev.weir.api.search.Query.To;
+import dev.weir.api.search.Query.Refers;
+import dev.weir.api.search.Query.User;
+import dev.weir.api.search.Query.UserRole;
 import dev.weir.api.search.Query.Words;
 import java.util.List;
 import java.util.Map;
@@ -45,11 +50,64 @@ final class QueryParserTest {
                         word("$TSLA"),
                         word("😂"),
                         new Words("a \"b\" c", true),
-                        new From("alice"),
-                        new To("12"),
+                        new User(UserRole.FROM, "alice"),
+                        new User(UserRole.TO, "12"),
                         new Lang("pt"),
                         new Is(PostKind.RETWEET),
                         new Not(new Has(PostPart.LINKS)))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "retweets_of:alice",
+                "url:\"example.org/a b\"",
+                "conversation_id:1",
+                "in_reply_to_tweet_id:2",
+                "retweets_of_tweet_id:3",
+                "quotes_of_tweet_id:4",
+                "min_likes:5",
+                "min_replies:6",
+                "min_reposts:7",
+                "a is:verified -is:nullcast has:media has:images has:videos lang:zh-hant-tw"
+            })
+    void everyOperatorIsPrintedAsItIsRead(String query) throws InvalidQueryException {
+        assertThat(QueryParser.parse(query).print()).isEqualTo(query);
+        assertThat(QueryParser.parse(query, Reading.STREAM).print()).isEqualTo(query);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"a b\"~3",
+                "bio:\"data scientist\"",
+                "bio_name:\"x\"",
+                "bio_location:\"Paris\"",
+                "followers_count:10..500",
+                "following_count:10",
+                "tweets_count:0..1",
+                "listed_count:7",
+                "source:\"Web App\"",
+                "url_contains:\"a/b\"",
+                "a sample:10"
+            })
+    void rulesHaveOperatorsOfTheirOwn(String rule) throws InvalidQueryException {
+        assertThat(QueryParser.parse(rule, Reading.STREAM).print()).isEqualTo(rule);
+        assertThatThrownBy(() -> QueryParser.parse(rule)).hasMessageContaining("rules of the filtered stream");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'sample:10'  | 1 | lang:, is:, has:, sample: and negated operators need something to narrow down beside them: a word, phrase, #, @, $, from:, to:, url: or another that stands on its own",
+                "'a sample:0' | 10 | sample: expects a percentage of 1 to 100; found '0'",
+                "'followers_count:9..1' | 17 | followers_count: expects a number, or two as in 100..5000, the smaller first; found '9..1'",
+                "'\"a b\"~99' | 7 | ~ expects how many words may stand between, 1 to 10; found '99'"
+            })
+    void errorsInRulesSayWhere(String rule, int position, String message) {
+        assertThatThrownBy(() -> QueryParser.parse(rule, Reading.STREAM))
+                .hasMessage(message + " (at position " + position + ")");
     }
 
     @Test
@@ -84,15 +142,30 @@ final class QueryParserTest {
                 "'from:'       | 6 | expected the value of from: directly behind the colon",
                 "'from:@bob'   | 6 | from: expects a username of 1 to 15 letters, digits and _, without @, or a user id; found '@bob'",
                 "'a lang:english' | 8 | lang: expects a language tag such as en or pt; found 'english'",
-                "'a is:verified' | 6 | is:verified is not supported; expected one of reply, retweet, quote",
-                "'a has:media' | 7 | has:media is not supported; expected one of hashtags, cashtags, mentions, links",
-                "'place:x'     | 1 | the operator place: is not supported; supported are from: to: lang: is: has:; put text with a colon in quotes",
-                "'a !?'        | 3 | '!?' holds nothing that can be searched: expected letters, digits or emoji (punctuation and links are not searched)",
+                "'a is:blue'   | 6 | is:blue is not supported; expected one of reply, retweet, quote, verified, nullcast",
+                "'a is:nullcast' | 6 | is:nullcast can only be negated: -is:nullcast",
+                "'a has:gifs'  | 7 | has:gifs is not supported; expected one of hashtags, cashtags, mentions, links, media, images, videos",
+                "'a has:geo'   | 7 | has:geo is not served here: posts carry no places",
+                "'place:x'     | 1 | the operator place: is not served here: posts carry no places",
+                "'a list:12'   | 3 | the operator list: is not served here: there are no lists of users; write (from:a OR from:b)",
+                "'a context:1.2' | 3 | the operator context: is not served here: posts carry no topics",
+                "'frm:x'       | 1 | the operator frm: is not supported; supported are from: to: retweets_of: url: conversation_id: in_reply_to_tweet_id: retweets_of_tweet_id: quotes_of_tweet_id: min_likes: min_replies: min_reposts: lang: is: has:; put text with a colon in quotes",
+                "'a bio:x'     | 3 | the operator bio: is for rules of the filtered stream, not for search",
+                "'a sample:5'  | 3 | the operator sample: is for rules of the filtered stream, not for search",
+                "'\"a b\"~2'   | 6 | ~ (words near each other) is for rules of the filtered stream; search has phrases only",
+                "'url:'        | 5 | expected the value of url: directly behind the colon",
+                "'url:\"a'     | 5 | the quote that begins here is never closed",
+                "'url:?'       | 5 | url: expects a part of an address with letters or digits; found '?'",
+                "'min_likes:0' | 11 | min_likes: expects a number of at least 1; found '0'",
+                "'min_replies:many' | 13 | min_replies: expects a number of at least 1; found 'many'",
+                "'conversation_id:x' | 17 | conversation_id: expects a post's id, 1 to 19 digits; found 'x'",
+                "'retweets_of:@a' | 13 | retweets_of: expects a username of 1 to 15 letters, digits and _, without @, or a user id; found '@a'",
+                "'a !?'        | 3 | '!?' holds nothing that can be searched: expected letters, digits or emoji (punctuation is not searched, and links by url: only)",
                 "'a #1'        | 3 | a hashtag is # with letters, digits and _, not all of them digits",
                 "'@averyveryverylongname' | 1 | a mention is @ with a username of 1 to 15 letters, digits and _",
-                "'-cat'        | 1 | lang:, is:, has: and negated operators need something to narrow down beside them: a word, phrase, #, @, $, from: or to:",
-                "'lang:en'     | 1 | lang:, is:, has: and negated operators need something to narrow down beside them: a word, phrase, #, @, $, from: or to:",
-                "'cat OR is:reply' | 8 | lang:, is:, has: and negated operators need something to narrow down beside them: a word, phrase, #, @, $, from: or to:"
+                "'-cat'        | 1 | lang:, is:, has:, sample: and negated operators need something to narrow down beside them: a word, phrase, #, @, $, from:, to:, url: or another that stands on its own",
+                "'lang:en'     | 1 | lang:, is:, has:, sample: and negated operators need something to narrow down beside them: a word, phrase, #, @, $, from:, to:, url: or another that stands on its own",
+                "'cat OR is:reply' | 8 | lang:, is:, has:, sample: and negated operators need something to narrow down beside them: a word, phrase, #, @, $, from:, to:, url: or another that stands on its own"
             })
     void errorsSayWhereAndWhatWasExpected(String query, int position, String message) {
         assertThatThrownBy(() -> QueryParser.parse(query))
@@ -134,7 +207,7 @@ final class QueryParserTest {
                 assertThat(QueryParser.parse(query.print()))
                         .as("seed %d: %s", seed, Texts.escaped(text))
                         .isEqualTo(query);
-                assertThat(query.read(new IndexQuery(Map.of()))).isNotEmpty();
+                assertThat(query.read(new QueryCondition(Map.of()))).isNotNull();
             } catch (InvalidQueryException e) {
                 assertThat(e.position()).isBetween(1, text.codePointCount(0, text.length()) + 1);
             }
@@ -183,10 +256,14 @@ final class QueryParserTest {
     private static Query standing(Random random) {
         String[] words = {"a", "né", "#tag", "@bob", "$TSLA", "東京", "😂", "don't", "12:30", "x-y", "日\\"};
         String[] phrases = {"a b", "say \"hi\"", "back\\slash", "OR", "from:x", "(a)", " -a "};
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(8)) {
+            case 3 ->
+                new Refers(random.nextBoolean() ? Reference.CONVERSATION : Reference.QUOTED, random.nextInt(1_000));
+            case 4 -> new AtLeast(random.nextBoolean() ? Counter.LIKES : Counter.REPOSTS, 1 + random.nextInt(1_000));
+            case 5 -> new Link(random.nextBoolean() ? "example.org/a \"b\"" : "x");
             case 0 -> new Words(phrases[random.nextInt(phrases.length)], true);
-            case 1 -> new From("user" + random.nextInt(5));
-            case 2 -> new To("99");
+            case 1 -> new User(UserRole.FROM, "user" + random.nextInt(5));
+            case 2 -> new User(UserRole.RETWEETS_OF, "99");
             default -> word(words[random.nextInt(words.length)]);
         };
     }

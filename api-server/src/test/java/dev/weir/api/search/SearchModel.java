@@ -1,11 +1,15 @@
 package dev.weir.api.search;
 
+import dev.weir.api.microblog.Counter;
 import dev.weir.api.microblog.Post;
+import dev.weir.api.microblog.PostCounts;
+import dev.weir.api.microblog.Reference;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -14,10 +18,14 @@ import java.util.stream.IntStream;
  */
 final class SearchModel implements Query.Reader<Predicate<Post>> {
 
-    private final Map<String, Long> ids;
+    static final long VERIFIED = 2;
 
-    SearchModel(Map<String, Long> ids) {
+    private final Map<String, Long> ids;
+    private final Map<Long, Long> authors;
+
+    SearchModel(Map<String, Long> ids, List<Post> posts) {
         this.ids = ids;
+        this.authors = posts.stream().collect(Collectors.toMap(Post::id, Post::authorId));
     }
 
     @Override
@@ -60,13 +68,24 @@ final class SearchModel implements Query.Reader<Predicate<Post>> {
     }
 
     @Override
-    public Predicate<Post> from(String user) {
-        return post -> Long.valueOf(post.authorId()).equals(ids.get(user));
+    public Predicate<Post> user(Query.UserRole role, String user) {
+        Long id = user.matches("[0-9]+") ? Long.valueOf(user) : ids.get(user);
+        return post -> id != null
+                && switch (role) {
+                    case FROM -> post.authorId() == id;
+                    case TO -> id.equals(post.replyToUserId());
+                    case RETWEETS_OF -> id.equals(authors.get(post.repostOfId()));
+                };
     }
 
     @Override
-    public Predicate<Post> to(String user) {
-        return post -> post.replyToUserId() != null && post.replyToUserId().equals(ids.get(user));
+    public Predicate<Post> refers(Reference reference, long postId) {
+        return post -> Long.valueOf(postId).equals(reference.of(post));
+    }
+
+    @Override
+    public Predicate<Post> link(String text) {
+        return post -> post.text().contains("http://" + text) || post.text().contains("/" + text + "/");
     }
 
     @Override
@@ -80,6 +99,8 @@ final class SearchModel implements Query.Reader<Predicate<Post>> {
             case REPLY -> post.replyToId() != null;
             case QUOTE -> post.quotedId() != null;
             case RETWEET -> post.repostOfId() != null;
+            case VERIFIED -> post.authorId() == VERIFIED;
+            case NULLCAST -> false;
         };
     }
 
@@ -90,6 +111,22 @@ final class SearchModel implements Query.Reader<Predicate<Post>> {
             case MENTIONS -> post.text().contains("@");
             case CASHTAGS -> post.text().contains("$");
             case LINKS -> post.text().contains("http");
+            case MEDIA, IMAGES, VIDEOS -> false;
         };
+    }
+
+    @Override
+    public Predicate<Post> atLeast(Counter counter, long least) {
+        return post -> counter.of(counts(post.id())) >= least;
+    }
+
+    @Override
+    public Predicate<Post> ofRules(RuleOperator operator) {
+        throw new IllegalArgumentException(operator.print());
+    }
+
+    /** The counters that posts are given: every seventh has many likes, some have none. */
+    static PostCounts counts(long postId) {
+        return new PostCounts(postId % 3, postId % 5, postId % 7 == 0 ? postId : postId % 2, 0, 0, 0);
     }
 }

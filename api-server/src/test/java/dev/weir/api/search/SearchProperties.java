@@ -3,6 +3,7 @@ package dev.weir.api.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.api.database.TestDatabase;
+import dev.weir.api.microblog.Condition;
 import dev.weir.api.microblog.CountedPost;
 import dev.weir.api.microblog.IdRange;
 import dev.weir.api.microblog.Microblog;
@@ -14,6 +15,7 @@ import dev.weir.api.microblog.Texts;
 import dev.weir.api.microblog.Users;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,10 +50,10 @@ final class SearchProperties {
         var random = new Random(seed);
         var jdbi = Jdbi.create(connection);
         var rows = new MicroblogRows(jdbi);
-        IDS.forEach((name, id) -> rows.add(MicroblogRows.user(id, name)));
+        users(rows);
         List<Post> posts =
                 IntStream.range(0, 300).mapToObj(i -> post(random, 1_000 - i)).toList();
-        rows.add(posts);
+        add(rows, posts);
         Microblog microblog = new SqlMicroblog(jdbi);
         List<Subject> subjects = subjects(microblog, posts);
         int found = 0;
@@ -59,13 +61,12 @@ final class SearchProperties {
             String text = query(random);
             Query query = QueryParser.parse(text);
             List<Long> expected = posts.stream()
-                    .filter(query.read(new SearchModel(IDS)))
+                    .filter(query.read(new SearchModel(IDS, posts)))
                     .map(Post::id)
                     .toList();
-            String index = query.read(new IndexQuery(IDS));
             List<Long> actual = found(microblog, query);
             assertThat(actual)
-                    .as("seed %d, query %s, index %s", seed, text, index)
+                    .as("seed %d, query %s, condition %s", seed, text, query.read(new QueryCondition(IDS)))
                     .isEqualTo(expected);
             assertThat(matched(query, subjects))
                     .as("at hand: seed %d, query %s", seed, text)
@@ -85,11 +86,11 @@ final class SearchProperties {
             var random = new Random(seed);
             var jdbi = Jdbi.create(connection);
             var rows = new MicroblogRows(jdbi);
-            IDS.forEach((name, id) -> rows.add(MicroblogRows.user(id, name)));
+            users(rows);
             List<Post> posts = IntStream.range(0, 400)
                     .mapToObj(i -> post(random, 1_000 - i, storable(Texts.random(random, 10))))
                     .toList();
-            rows.add(posts);
+            add(rows, posts);
             Microblog microblog = new SqlMicroblog(jdbi);
             List<Subject> subjects = subjects(microblog, posts);
             int found = 0;
@@ -111,6 +112,16 @@ final class SearchProperties {
         }
     }
 
+    private static void users(MicroblogRows rows) {
+        IDS.forEach((name, id) -> rows.add(MicroblogRows.user(id, name)));
+        rows.execute("update microblog.users set verified = true where id = " + SearchModel.VERIFIED);
+    }
+
+    private static void add(MicroblogRows rows, List<Post> posts) {
+        rows.add(posts);
+        posts.forEach(post -> rows.counts(post.id(), SearchModel.counts(post.id())));
+    }
+
     /** PostgreSQL keeps neither of these. */
     private static String storable(String text) {
         return text.codePoints()
@@ -124,7 +135,7 @@ final class SearchProperties {
                 microblog.posts(posts.stream().map(Post::id).toList());
         Users users = microblog.users(IDS.values(), List.of());
         return posts.stream()
-                .map(post -> Subject.of(Objects.requireNonNull(stored.get(post.id())), users, Map.of(), Reading.SEARCH))
+                .map(post -> Subject.of(Objects.requireNonNull(stored.get(post.id())), users, stored, Reading.SEARCH))
                 .toList();
     }
 
@@ -137,10 +148,21 @@ final class SearchProperties {
     }
 
     private static List<Long> found(Microblog microblog, Query query) {
-        String index = query.read(new IndexQuery(IDS));
-        return microblog.search(new SearchPage(index, IdRange.ALL, 400, null)).stream()
+        Condition condition = query.read(new QueryCondition(IDS));
+        List<Long> newest = microblog.search(new SearchPage(condition, IdRange.ALL, 400, null)).stream()
                 .map(hit -> hit.post().id())
                 .toList();
+        var ranked = new SearchPage.Ranked(condition.ranking(), 1_000, null);
+        assertThat(microblog.search(new SearchPage(condition, IdRange.ALL, 400, ranked)))
+                .as("ranked: %s", query.print())
+                .extracting(hit -> hit.post().id())
+                .containsExactlyInAnyOrderElementsOf(newest);
+        assertThat(microblog.counts(condition, IdRange.ALL, Duration.ofDays(1)).values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum())
+                .as("counted: %s", query.print())
+                .isEqualTo(newest.size());
+        return newest;
     }
 
     private static Post post(Random random, long id) {
@@ -159,8 +181,8 @@ final class SearchProperties {
                 Instant.parse("2026-03-01T12:00:00Z"),
                 text,
                 pick(random, List.of("en", "ja", "und")),
-                id,
-                reply ? 5L : null,
+                conversation(random, id),
+                reply ? Long.valueOf(701 + random.nextInt(20)) : null,
                 reply ? Long.valueOf(1 + random.nextInt(3)) : null,
                 maybe(random),
                 maybe(random),
@@ -170,7 +192,11 @@ final class SearchProperties {
     }
 
     private static @Nullable Long maybe(Random random) {
-        return random.nextInt(5) == 0 ? 5L : null;
+        return random.nextInt(5) == 0 ? Long.valueOf(701 + random.nextInt(20)) : null;
+    }
+
+    private static long conversation(Random random, long id) {
+        return random.nextBoolean() ? id : 701 + random.nextInt(5);
     }
 
     /** Always with something that stands on its own in each alternative. */
@@ -209,11 +235,25 @@ final class SearchProperties {
                                 "has:hashtags",
                                 "has:mentions",
                                 "has:links",
+                                "has:media",
+                                "is:verified",
                                 "has:cashtags"));
     }
 
     private static String standing(Random random) {
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(12)) {
+            case 4 -> "retweets_of:" + pick(random, List.of("ann", "bob", "nobody", "3"));
+            case 5 -> pick(random, List.of("min_likes:", "min_replies:", "min_reposts:")) + (1 + random.nextInt(5));
+            case 6 ->
+                pick(
+                                random,
+                                List.of(
+                                        "conversation_id:",
+                                        "in_reply_to_tweet_id:",
+                                        "retweets_of_tweet_id:",
+                                        "quotes_of_tweet_id:"))
+                        + (700 + random.nextInt(20));
+            case 7 -> pick(random, List.of("url:t.co", "url:\"t.co/1\"", "min_likes:800"));
             case 0 -> "from:" + pick(random, List.of("ann", "BOB", "cyd", "nobody"));
             case 1 -> "to:" + pick(random, List.of("ann", "bob"));
             case 2 -> pick(random, JAPANESE);

@@ -45,7 +45,7 @@ final class FollowGraph {
     static FollowGraph invent(WorldSettings settings) {
         int users = settings.users();
         var chance = Chance.of(settings.seed(), 3);
-        var wanted = wantedFollowers(users, chance);
+        var wanted = wantedFollowers(users, settings.follows(), chance);
         int total = Arrays.stream(wanted).sum();
         var degrees = degrees(users, total, chance);
         return link(wanted, degrees, users, chance);
@@ -74,10 +74,16 @@ final class FollowGraph {
     }
 
     /** Exact quantiles instead of draws: the few at the top decide every mean. */
-    private static int[] wantedFollowers(int users, Chance chance) {
+    private static int[] wantedFollowers(int users, int follows, Chance chance) {
         var wanted = new int[users];
+        double scale = follows == 0
+                ? 1
+                : follows
+                        / IntStream.range(0, users)
+                                .mapToDouble(i -> followers((i + 0.5) / users))
+                                .sum();
         for (int i = 0; i < users; i++) {
-            wanted[i] = (int) Math.min(Math.rint(followers((i + 0.5) / users)), users * MOST_SHARE);
+            wanted[i] = (int) Math.min(Math.rint(scale * followers((i + 0.5) / users)), users * MOST_SHARE);
         }
         shuffle(wanted, chance);
         // Alice is well known, or the demo would be a dull place.

@@ -15,7 +15,7 @@ import java.time.Instant;
  * seconds that the posts cost, so here the quick compiler works alone. And early, because the posts can be invented while
  * PostgreSQL and its schema are made ready.
  *
- * <p>Arguments: the present, as an instant; {@code begin} if the database will be new. Input: one line, the URL of the
+ * <p>Arguments: the present, as an instant; the world's {@link WorldSettings#sizes}; {@code begin} if the database will be new. Input: one line, the URL of the
  * database, when it is ready. Output: one line, what was added ({@code fresh posts likes}); ends when the planner knows
  * the posts too.
  */
@@ -24,9 +24,9 @@ public final class WorldProgram {
     private WorldProgram() {}
 
     public static void main(String[] args) throws IOException, SQLException {
-        try (var world = new World(WorldSettings.demo(), Instant.parse(args[0]));
+        try (var world = new World(WorldSettings.ofSizes(args[1]), Instant.parse(args[0]));
                 var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            if (args.length > 1) {
+            if (args.length > 2) {
                 world.begin();
             }
             var url = input.readLine();

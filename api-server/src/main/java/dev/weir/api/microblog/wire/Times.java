@@ -14,7 +14,7 @@ public final class Times {
 
     private Times() {}
 
-    /** A moment as text. */
+    /** A time, to the millisecond; what is finer is cut. */
     public static String format(Instant time) {
         return MILLIS.format(time);
     }

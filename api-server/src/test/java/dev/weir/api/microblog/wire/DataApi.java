@@ -30,6 +30,7 @@ import dev.weir.api.reactions.LikedPostsResource;
 import dev.weir.api.reactions.LikersResource;
 import dev.weir.api.reactions.QuotesResource;
 import dev.weir.api.reactions.RepostersResource;
+import dev.weir.api.search.CountsResource;
 import dev.weir.api.search.SearchResource;
 import dev.weir.api.timelines.HomeTimelineResource;
 import dev.weir.api.timelines.MentionsResource;
@@ -144,6 +145,7 @@ public final class DataApi implements AutoCloseable {
                 .addResource(new FollowersResource(microblog, tokens))
                 .addResource(new FollowedResource(microblog, tokens))
                 .addResource(new UserSearchResource(microblog, tokens))
+                .addResource(new CountsResource(microblog, tokens, clock))
                 .addResource(new UsageResource(usage(jdbi), plan -> OptionalLong.empty(), clock))
                 .addProvider((ContainerRequestFilter) request -> new Call(
                                 new Caller("key", 1, 1, "basic", false, actingUser, Set.of()),

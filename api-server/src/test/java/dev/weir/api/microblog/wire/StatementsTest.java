@@ -69,6 +69,17 @@ final class StatementsTest {
                 Endpoint.REPOSTERS,
                 size -> "/2/tweets/" + id(1) + "/retweeted_by?max_results=" + size + "&" + OF_USERS),
         LIKERS(Endpoint.LIKERS, size -> "/2/tweets/" + id(1) + "/liking_users?max_results=" + size + "&" + OF_USERS),
+        SEARCH_ALL(
+                Endpoint.SEARCH_ALL,
+                size -> "/2/tweets/search/all?query=word%20from:user1&max_results=" + Math.max(10, size) + "&"
+                        + EXPANSIONS),
+        COUNTS_RECENT(
+                Endpoint.COUNTS_RECENT,
+                size -> "/2/tweets/counts/recent?query=word%20from:user1&granularity="
+                        + (size == 1 ? "day" : "minute")),
+        COUNTS_ALL(
+                Endpoint.COUNTS_ALL,
+                size -> "/2/tweets/counts/all?query=word%20from:user1&granularity=" + (size == 1 ? "day" : "hour")),
         USAGE(Endpoint.USAGE, size -> "/2/usage/tweets?usage.fields=daily_project_usage&days=" + Math.min(size, 90));
 
         private final Endpoint endpoint;

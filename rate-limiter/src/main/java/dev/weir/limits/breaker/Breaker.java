@@ -3,7 +3,8 @@ package dev.weir.limits.breaker;
 import java.util.function.DoubleSupplier;
 
 /**
- * Decides whether the store may be asked. Thread-safe; times are monotonic nanoseconds given by the caller.
+ * Decides whether the store may be asked. Thread-safe, one operation after the other; times are monotonic nanoseconds
+ * given by the caller.
  *
  * <p>Closed, it lets every call pass and counts. Open, it lets none pass, but names a moment for a probe once in a
  * while. Ramping, it lets a growing part pass and counts like the closed one. Results that arrive after a change of
@@ -24,7 +25,7 @@ public final class Breaker {
     private final BreakerSettings settings;
     private final DoubleSupplier chance;
     private volatile BreakerState state;
-    private volatile long timesOpened;
+    private long timesOpened;
 
     /** Starts closed. {@code chance} gives numbers from 0 to 1 for jitter and for the ramp. */
     public Breaker(BreakerSettings settings, DoubleSupplier chance) {
@@ -34,35 +35,32 @@ public final class Breaker {
     }
 
     /** Whether a call may go to the store. */
-    public boolean admits(long nowNanos) {
-        BreakerState seen = state;
-        move(seen, seen.next(nowNanos));
+    public synchronized boolean admits(long nowNanos) {
+        moveTo(state.next(nowNanos));
         return state.admits(nowNanos, chance);
     }
 
     /** Whether it is time for a probe; true once for each probe that is due. */
-    public boolean probeDue(long nowNanos) {
+    public synchronized boolean probeDue(long nowNanos) {
         return state.probeDue(nowNanos, chance);
     }
 
     /** A probe was answered in time: calls may pass again, a tenth of them at first. */
-    public void probeAnswered(long nowNanos) {
-        BreakerState seen = state;
-        if (seen.phase() == Phase.OPEN) {
-            move(seen, new RampState(settings, nowNanos));
+    public synchronized void probeAnswered(long nowNanos) {
+        if (state.phase() == Phase.OPEN) {
+            moveTo(new RampState(settings, nowNanos));
         }
     }
 
     /** A call was answered in time. */
-    public void succeeded(long nowNanos) {
+    public synchronized void succeeded(long nowNanos) {
         state.succeeded(nowNanos);
     }
 
     /** A call was not answered in time, or not at all. */
-    public void failed(long nowNanos) {
-        BreakerState seen = state;
-        if (seen.failed(nowNanos)) {
-            move(seen, new OpenState(settings, nowNanos, chance));
+    public synchronized void failed(long nowNanos) {
+        if (state.failed(nowNanos)) {
+            moveTo(new OpenState(settings, nowNanos, chance));
         }
     }
 
@@ -72,12 +70,12 @@ public final class Breaker {
     }
 
     /** How often it has opened. */
-    public long timesOpened() {
+    public synchronized long timesOpened() {
         return timesOpened;
     }
 
-    private synchronized void move(BreakerState from, BreakerState to) {
-        if (state == from && from != to) {
+    private void moveTo(BreakerState to) {
+        if (state != to) {
             state = to;
             if (to.phase() == Phase.OPEN) {
                 timesOpened++;

@@ -5,9 +5,7 @@ import dev.weir.limits.LimiterStats.DecisionCount;
 import dev.weir.limits.LimiterStats.Outcome;
 import dev.weir.limits.Source;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What has happened since the start. Thread-safe. */
@@ -21,39 +19,46 @@ public final class Counts {
     public final LongAdder evicted = new LongAdder();
     public final LongAdder ghosts = new LongAdder();
     public final LongAdder vanished = new LongAdder();
-    private final Map<Source, Map<Outcome, LongAdder>> decisions = new EnumMap<>(Source.class);
-
-    public Counts() {
-        for (Source source : Source.values()) {
-            Map<Outcome, LongAdder> outcomes = new EnumMap<>(Outcome.class);
-            for (Outcome outcome : Outcome.values()) {
-                outcomes.put(outcome, new LongAdder());
-            }
-            decisions.put(source, outcomes);
-        }
-    }
+    private final ByOutcome leases = new ByOutcome();
+    private final ByOutcome store = new ByOutcome();
+    private final ByOutcome shares = new ByOutcome();
 
     /** Counts a decision. */
     public void decided(Decision decision) {
-        Map<Outcome, LongAdder> outcomes = decisions.get(decision.source());
-        LongAdder adder = outcomes == null ? null : outcomes.get(outcome(decision));
-        if (adder != null) {
-            adder.increment();
+        ByOutcome counts = by(decision.source());
+        if (decision instanceof Decision.Allowed) {
+            counts.allowed.increment();
+        } else if (decision instanceof Decision.Denied) {
+            counts.denied.increment();
+        } else {
+            counts.reduced.increment();
         }
     }
 
     /** How often each source gave each outcome. */
     public List<DecisionCount> decisions() {
         List<DecisionCount> all = new ArrayList<>();
-        decisions.forEach((source, outcomes) ->
-                outcomes.forEach((outcome, adder) -> all.add(new DecisionCount(source, outcome, adder.sum()))));
+        for (Source source : Source.values()) {
+            ByOutcome counts = by(source);
+            all.add(new DecisionCount(source, Outcome.ALLOWED, counts.allowed.sum()));
+            all.add(new DecisionCount(source, Outcome.DENIED, counts.denied.sum()));
+            all.add(new DecisionCount(source, Outcome.REDUCED, counts.reduced.sum()));
+        }
         return all;
     }
 
-    private static Outcome outcome(Decision decision) {
-        if (decision instanceof Decision.Allowed) {
-            return Outcome.ALLOWED;
-        }
-        return decision instanceof Decision.Denied ? Outcome.DENIED : Outcome.REDUCED;
+    private ByOutcome by(Source source) {
+        return switch (source) {
+            case LEASE -> leases;
+            case STORE -> store;
+            case SHARE -> shares;
+        };
+    }
+
+    /** The decisions of one source. */
+    private static final class ByOutcome {
+        private final LongAdder allowed = new LongAdder();
+        private final LongAdder denied = new LongAdder();
+        private final LongAdder reduced = new LongAdder();
     }
 }

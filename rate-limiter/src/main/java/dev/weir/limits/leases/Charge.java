@@ -1,7 +1,6 @@
 package dev.weir.limits.leases;
 
 import dev.weir.limits.Receipt;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -9,28 +8,32 @@ import org.jspecify.annotations.Nullable;
 final class Charge implements Receipt {
 
     private final Home home;
-    private final List<Line> lines;
+    private final Lease[] leases;
+    private final @Nullable Portion @Nullable [] portions;
     private final AtomicBoolean settled = new AtomicBoolean();
 
-    Charge(Home home, List<Line> lines) {
-        this.home = home;
-        this.lines = lines;
-    }
-
     /**
-     * One demand's part.
-     *
-     * @param lease the session that was charged
-     * @param from the portion it was borrowed from, null if the store had granted it
+     * @param leases the sessions that were charged, in the order of the demands; not changed afterwards
+     * @param portions the portions that were borrowed from, null where the store had granted the tokens; null if it had
+     *     granted all
      */
-    record Line(Lease lease, @Nullable Portion from) {}
+    Charge(Home home, Lease[] leases, @Nullable Portion @Nullable [] portions) {
+        this.home = home;
+        this.leases = leases;
+        this.portions = portions;
+    }
 
     Home home() {
         return home;
     }
 
-    List<Line> lines() {
-        return lines;
+    Lease lease(int demand) {
+        return leases[demand];
+    }
+
+    @Nullable
+    Portion portion(int demand) {
+        return portions == null ? null : portions[demand];
     }
 
     /** True for the first who asks. */
@@ -40,6 +43,6 @@ final class Charge implements Receipt {
 
     @Override
     public String toString() {
-        return "charge of " + lines.size() + " limits";
+        return "charge of " + leases.length + " limits";
     }
 }

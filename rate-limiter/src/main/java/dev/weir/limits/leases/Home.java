@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -39,7 +38,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Home {
 
-    private static final List<Charge.Line> NO_LINES = List.of();
+    /** Leases that are found without their key: as many as one app's requests usually name. */
+    private static final int RECENT = 8;
 
     private final String name;
     private final LongSupplier sessions;
@@ -49,7 +49,9 @@ final class Home {
     private final Map<BucketKey, Seed> seeds = new HashMap<>(2);
     private @Nullable Sent sent;
     private long exchanges;
-    private boolean asksAhead;
+    private final @Nullable Lease[] recent = new Lease[RECENT];
+    private int nextRecent;
+    private volatile boolean asksAhead;
     private boolean busy;
     private long usedNanos;
 
@@ -77,7 +79,7 @@ final class Home {
         boolean missing = false;
         for (int i = 0; i < found.length; i++) {
             Demand demand = demands.get(i);
-            Lease lease = leases.get(BucketKey.of(demand));
+            Lease lease = find(demand);
             if (lease == null || !lease.isHeard() || !lease.fits(demand) || lease.isOver(nowNanos)) {
                 return null;
             }
@@ -94,7 +96,30 @@ final class Home {
         if (refused) {
             return refusedHere(request, found, nowNanos);
         }
-        return missing ? null : spend(request, Arrays.asList(found), Source.LEASE, nowNanos);
+        return missing ? null : spend(request, found, Source.LEASE, nowNanos);
+    }
+
+    private @Nullable Lease find(Demand demand) {
+        for (Lease lease : recent) {
+            if (lease != null && lease.isPlainlyFor(demand)) {
+                return lease;
+            }
+        }
+        Lease lease = leases.get(BucketKey.of(demand));
+        if (lease != null && lease.isPlainlyFor(demand)) {
+            recent[nextRecent] = lease;
+            nextRecent = (nextRecent + 1) % RECENT;
+        }
+        return lease;
+    }
+
+    // A session that is over is not found by anybody.
+    private void forget(Lease lease) {
+        for (int i = 0; i < RECENT; i++) {
+            if (recent[i] == lease) {
+                recent[i] = null;
+            }
+        }
     }
 
     private Decision refusedHere(LimitRequest request, Lease[] found, long nowNanos) {
@@ -111,21 +136,21 @@ final class Home {
         return new Decision.Denied(request, levels, Source.LEASE, wait);
     }
 
-    private Decision spend(LimitRequest request, List<Lease> held, Source source, long nowNanos) {
+    private Decision spend(LimitRequest request, Lease[] held, Source source, long nowNanos) {
         List<Demand> demands = request.demands();
-        List<Level> levels = new ArrayList<>(held.size());
-        List<Charge.Line> lines = new ArrayList<>(held.size());
-        for (int i = 0; i < held.size(); i++) {
-            Lease lease = held.get(i);
+        Level[] levels = new Level[held.length];
+        for (int i = 0; i < held.length; i++) {
+            Lease lease = held[i];
             Demand demand = demands.get(i);
             if (demand.cost() > 0) {
                 lease.spend(demand.cost(), nowNanos);
-                asksAhead |= lease.isLow();
+                if (lease.isLow()) {
+                    asksAhead = true;
+                }
             }
-            levels.add(lease.level(demand, false, nowNanos));
-            lines.add(new Charge.Line(lease, null));
+            levels[i] = lease.level(demand, false, nowNanos);
         }
-        return new Decision.Allowed(request, levels, source, new Charge(this, lines));
+        return new Decision.Allowed(request, List.of(levels), source, new Charge(this, held, null));
     }
 
     /** Lines up for the store. */
@@ -158,11 +183,12 @@ final class Home {
      * @param nodes how many nodes share the limits
      */
     synchronized @Nullable Sent next(int nodes, long nowNanos, long nowMillis) {
+        // Whoever finds a lease low after this exchange asks again.
+        asksAhead = false;
         Sent under = sent;
         if (under != null && !under.isAbandoned()) {
             return null;
         }
-        asksAhead = false;
         ExchangeDraft draft = new ExchangeDraft();
         for (Pending pending : waiting) {
             if (!draft.take(
@@ -173,7 +199,7 @@ final class Home {
                 break;
             }
         }
-        leases.values().removeIf(lease -> lease.isOver(nowNanos));
+        dropOver(nowNanos);
         retired.removeIf(lease -> lease.isOver(nowNanos) || !lease.isUntold(nowNanos));
         for (Lease lease : leases.values()) {
             if (lease.isUntold(nowNanos) || lease.isLow() || lease.wantsNews() || lease.needsHeartbeat(nowNanos)) {
@@ -205,6 +231,16 @@ final class Home {
         return new Sent(exchange, draft.leases(), draft.riders(), nowNanos);
     }
 
+    private void dropOver(long nowNanos) {
+        leases.values().removeIf(lease -> {
+            boolean over = lease.isOver(nowNanos);
+            if (over) {
+                forget(lease);
+            }
+            return over;
+        });
+    }
+
     private Lease lease(Demand demand, long nowNanos) {
         BucketKey key = BucketKey.of(demand);
         Lease old = leases.get(key);
@@ -214,6 +250,9 @@ final class Home {
         Pace pace = old == null ? new Pace(nowNanos) : old.pace(nowNanos);
         Lease lease = new Lease(demand, sessions.getAsLong(), pace, nowNanos);
         leases.put(key, lease);
+        if (old != null) {
+            forget(old);
+        }
         if (old != null && !old.isOver(nowNanos)) {
             old.retire();
             retired.add(old);
@@ -287,6 +326,7 @@ final class Home {
             }
             if (grant.state() == Grant.State.OVER) {
                 leases.remove(key, lease);
+                forget(lease);
                 retired.remove(lease);
                 continue;
             }
@@ -322,14 +362,15 @@ final class Home {
     // Null if another request has taken meanwhile what this one was granted, or a session was over: it rides again.
     private @Nullable Decision answerRider(Pending rider, Verdict verdict, Sent exchange, long nowNanos) {
         LimitRequest request = rider.request();
-        List<Lease> held = new ArrayList<>(request.demands().size());
+        Lease[] held = new Lease[request.demands().size()];
         boolean enough = true;
-        for (Demand demand : request.demands()) {
+        for (int i = 0; i < held.length; i++) {
+            Demand demand = request.demands().get(i);
             Lease lease = leases.get(BucketKey.of(demand));
             if (lease == null || !lease.isHeard() || !lease.fits(demand) || lease.isOver(nowNanos)) {
                 return null;
             }
-            held.add(lease);
+            held[i] = lease;
             enough &= demand.cost() == 0 || demand.cost() <= lease.unspent(nowNanos);
         }
         if (enough) {
@@ -338,9 +379,9 @@ final class Home {
         if (verdict.outcome() != Verdict.Outcome.DENIED) {
             return null;
         }
-        List<Level> levels = new ArrayList<>(held.size());
-        for (int i = 0; i < held.size(); i++) {
-            Lease lease = held.get(i);
+        List<Level> levels = new ArrayList<>(held.length);
+        for (int i = 0; i < held.length; i++) {
+            Lease lease = held[i];
             Demand demand = request.demands().get(i);
             boolean refuses = verdict.refusing().stream()
                     .anyMatch(place -> exchange.leases().get(place) == lease);
@@ -435,34 +476,34 @@ final class Home {
             LimitRequest request, int nodes, boolean dry, Duration soon, long nowNanos, long nowMillis) {
         usedNanos = nowNanos;
         List<Demand> demands = request.demands();
-        List<Lease> held = new ArrayList<>(demands.size());
-        List<@Nullable Portion> portions = new ArrayList<>(demands.size());
+        Lease[] held = new Lease[demands.size()];
+        @Nullable Portion[] portions = new Portion[held.length];
         long waitMillis = 0;
         boolean turnedAway = false;
-        for (Demand demand : demands) {
+        boolean borrows = false;
+        for (int i = 0; i < held.length; i++) {
+            Demand demand = demands.get(i);
             Lease lease = lease(demand, nowNanos);
-            held.add(lease);
+            held[i] = lease;
             if (demand.cost() <= lease.unspent(nowNanos)) {
-                portions.add(null);
                 continue;
             }
             Portion portion = lease.open(nodes, nowNanos, nowMillis);
-            portions.add(portion);
+            portions[i] = portion;
+            borrows = true;
             turnedAway |= lease.onLoss() == OnStoreLoss.REFUSE;
             if (portion.refuses(demand.cost())) {
                 waitMillis = Math.max(waitMillis, portion.waitMillis(demand.cost(), nowMillis));
             }
         }
         boolean allowed = waitMillis == 0 && !turnedAway;
-        List<Level> levels = new ArrayList<>(demands.size());
-        List<Charge.Line> lines = allowed && !dry ? new ArrayList<>(demands.size()) : NO_LINES;
-        for (int i = 0; i < demands.size(); i++) {
+        List<Level> levels = new ArrayList<>(held.length);
+        for (int i = 0; i < held.length; i++) {
             Demand demand = demands.get(i);
-            Lease lease = held.get(i);
-            Portion portion = portions.get(i);
+            Lease lease = held[i];
+            Portion portion = portions[i];
             boolean refuses = portion != null && !turnedAway && portion.refuses(demand.cost());
             if (allowed && !dry) {
-                lines.add(new Charge.Line(lease, portion));
                 if (portion != null) {
                     lease.borrow(portion, demand.cost(), nowNanos);
                 } else {
@@ -477,8 +518,9 @@ final class Home {
         if (!allowed) {
             return new Decision.Denied(request, levels, Source.SHARE, Duration.ofMillis(waitMillis));
         }
-        Source source = portions.stream().allMatch(portion -> portion == null) ? Source.LEASE : Source.SHARE;
-        return new Decision.Allowed(request, levels, source, dry ? Receipt.NONE : new Charge(this, lines));
+        Source source = borrows ? Source.SHARE : Source.LEASE;
+        return new Decision.Allowed(
+                request, levels, source, dry ? Receipt.NONE : new Charge(this, held, borrows ? portions : null));
     }
 
     /**
@@ -492,10 +534,10 @@ final class Home {
             Demand demand = request.demands().get(i);
             Long used = actual.get(demand.limit().unit());
             if (used != null && used != demand.cost()) {
-                Charge.Line line = charge.lines().get(i);
-                line.lease().correct(used - demand.cost(), line.from());
-                keepTelling(line.lease());
-                tell |= line.lease().isUntold(nowNanos);
+                Lease lease = charge.lease(i);
+                lease.correct(used - demand.cost(), charge.portion(i));
+                keepTelling(lease);
+                tell |= lease.isUntold(nowNanos);
             }
         }
         return tell;
@@ -519,8 +561,8 @@ final class Home {
     }
 
     /** Whether a lease is getting low, so that an exchange should be made ahead of need. */
-    synchronized boolean asksAhead() {
-        return asksAhead && sent == null;
+    boolean asksAhead() {
+        return asksAhead;
     }
 
     /**
@@ -537,6 +579,7 @@ final class Home {
             for (Iterator<Lease> each = leases.values().iterator(); each.hasNext(); ) {
                 Lease lease = each.next();
                 if (lease.isOver(nowNanos)) {
+                    forget(lease);
                     each.remove();
                 } else {
                     lease.giveUpIfIdle(idleNanos, nowNanos);
@@ -587,7 +630,7 @@ final class Home {
 
     /** Whether nothing is lost by forgetting it. */
     synchronized boolean isForgettable(long nowNanos) {
-        leases.values().removeIf(lease -> lease.isOver(nowNanos));
+        dropOver(nowNanos);
         return !busy && leases.isEmpty() && waiting.isEmpty() && sent == null;
     }
 

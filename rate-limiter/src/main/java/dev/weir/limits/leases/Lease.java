@@ -2,6 +2,7 @@ package dev.weir.limits.leases;
 
 import dev.weir.limits.Demand;
 import dev.weir.limits.Level;
+import dev.weir.limits.Limit;
 import dev.weir.limits.OnStoreLoss;
 import dev.weir.limits.Refill;
 import dev.weir.limits.buckets.Ask;
@@ -32,6 +33,7 @@ final class Lease {
 
     private static final long NEVER = Long.MAX_VALUE / 2;
 
+    private final Demand first;
     private final Ask ask;
     private final OnStoreLoss onLoss;
     private final long session;
@@ -67,6 +69,7 @@ final class Lease {
 
     /** A session that begins now, with nothing. */
     Lease(Demand demand, long session, Pace pace, long nowNanos) {
+        this.first = demand;
         this.ask = Ask.of(demand);
         this.onLoss = demand.limit().onStoreLoss();
         this.session = session;
@@ -96,8 +99,24 @@ final class Lease {
         return ask.key().refill();
     }
 
+    /** Whether it is surely about the bucket of that demand; false may also mean that it takes longer to tell. */
+    boolean isPlainlyFor(Demand demand) {
+        return isSame(demand.limit())
+                && first.holder().equals(demand.holder())
+                && first.period().equals(demand.period());
+    }
+
+    // A plan's limits are made once and shared by all requests; another object is compared at leisure.
+    @SuppressWarnings("ReferenceEquality")
+    private boolean isSame(Limit limit) {
+        return first.limit() == limit;
+    }
+
     /** Whether it is about that limit as the demand describes it. A changed plan begins a new session. */
     boolean fits(Demand demand) {
+        if (isSame(demand.limit())) {
+            return true;
+        }
         long periodMillis = demand.limit().period().toMillis();
         return ask.periodMillis() == periodMillis
                 && (ask.capacity() == demand.limit().capacity()

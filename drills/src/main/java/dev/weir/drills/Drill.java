@@ -1,7 +1,7 @@
 package dev.weir.drills;
 
 /** One rehearsed fault with an oracle of its own: it says by itself whether the promise held. */
-interface Drill {
+public interface Drill {
 
     /** The promise that it checks, in one sentence. */
     String promise();

@@ -1,6 +1,10 @@
 package dev.weir.drills;
 
+import dev.weir.drills.limiter.FaultDrill;
+import dev.weir.drills.limiter.HeapDrill;
+import dev.weir.drills.limiter.HotKeyDrill;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +22,28 @@ public final class Drills {
         ALL.put("export-killed", new ExportKilledDrill());
         ALL.put("database-stopped", new DatabaseStoppedDrill());
         ALL.put("consistency", new ConsistencyDrill());
+        ALL.put("limiter-member-killed", FaultDrill.memberKilled());
+        ALL.put("limiter-all-members-killed", FaultDrill.allMembersKilled());
+        ALL.put("limiter-member-frozen", FaultDrill.memberFrozen());
+        ALL.put("limiter-map-wiped", FaultDrill.mapWiped());
+        ALL.put("limiter-entries-corrupted", FaultDrill.entriesCorrupted());
+        ALL.put("limiter-members-restarted", FaultDrill.membersRestarted());
+        ALL.put("limiter-partitioned", FaultDrill.partitioned());
+        ALL.put("limiter-hot-key", new HotKeyDrill());
+        ALL.put("limiter-heap", new HeapDrill());
     }
 
     private Drills() {}
 
+    private enum Verdict {
+        PASSED,
+        FAILED,
+        SKIPPED
+    }
+
     public static void main(String[] names) {
         List<String> chosen = names.length == 0 ? List.copyOf(ALL.keySet()) : List.of(names);
-        List<String> failed = new ArrayList<>();
+        List<Verdict> verdicts = new ArrayList<>();
         for (String name : chosen) {
             Drill drill = ALL.get(name);
             if (drill == null) {
@@ -32,16 +51,19 @@ public final class Drills {
                 System.exit(2);
                 return;
             }
-            if (!run(name, drill)) {
-                failed.add(name);
-            }
+            verdicts.add(run(name, drill));
         }
         System.out.println();
-        System.out.println((chosen.size() - failed.size()) + " passed, " + failed.size() + " failed");
-        System.exit(failed.isEmpty() ? 0 : 1);
+        System.out.println(count(verdicts, Verdict.PASSED) + " passed, " + count(verdicts, Verdict.FAILED) + " failed, "
+                + count(verdicts, Verdict.SKIPPED) + " skipped");
+        System.exit(verdicts.contains(Verdict.FAILED) ? 1 : 0);
     }
 
-    private static boolean run(String name, Drill drill) {
+    private static int count(List<Verdict> verdicts, Verdict verdict) {
+        return Collections.frequency(verdicts, verdict);
+    }
+
+    private static Verdict run(String name, Drill drill) {
         System.out.println();
         System.out.println(name + ": " + drill.promise());
         Report report = new Report(System.out);
@@ -51,8 +73,14 @@ public final class Drills {
             e.printStackTrace(System.out);
             report.expect("the drill itself", e, false);
         }
-        boolean kept = report.failures().isEmpty();
-        System.out.println("    " + (kept ? "PASS" : "FAIL " + report.failures()));
-        return kept;
+        if (!report.failures().isEmpty()) {
+            System.out.println("    FAIL " + report.failures());
+            return Verdict.FAILED;
+        }
+        if (report.isSkipped()) {
+            return Verdict.SKIPPED;
+        }
+        System.out.println("    PASS");
+        return Verdict.PASSED;
     }
 }

@@ -10,26 +10,37 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What a drill saw: figures, and the expectations that did not hold. */
-final class Report {
+public final class Report {
 
     private final PrintStream out;
     private final List<String> failures = new ArrayList<>();
+    private boolean skipped;
 
     Report(PrintStream out) {
         this.out = out;
     }
 
     /** A figure, for people. */
-    void figure(String name, Object value) {
+    public void figure(String name, Object value) {
         out.printf("    %-58s %s%n", name, value);
     }
 
     /** A figure that must be so. */
-    void expect(String name, Object value, boolean holds) {
+    public void expect(String name, Object value, boolean holds) {
         out.printf("    %-58s %s%s%n", name, value, holds ? "" : "   <-- NOT AS PROMISED");
         if (!holds) {
             failures.add(name + ": " + value);
         }
+    }
+
+    /** This machine cannot do the drill: that is no pass. */
+    public void skip(String why) {
+        out.println("    SKIPPED " + why);
+        skipped = true;
+    }
+
+    boolean isSkipped() {
+        return skipped;
     }
 
     /** The answers by status, and how long they took as a client sees it. */

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.weir.drills.limiter;
+
+import org.jspecify.annotations.NullMarked;

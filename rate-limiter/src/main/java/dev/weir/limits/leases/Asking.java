@@ -28,13 +28,13 @@ final class Asking {
         this.home = home;
         this.request = request;
         this.startNanos = startNanos;
-        this.pending = Pending.of(request);
+        this.pending = new Pending(request);
         this.untilNanos = startNanos;
     }
 
     /** Lines up once more. */
     Pending ride(boolean insist, long until) {
-        pending = Pending.of(request);
+        pending = new Pending(request);
         untilNanos = until;
         insists = insist;
         return pending;

@@ -403,43 +403,6 @@ final class Home {
         }
     }
 
-    /** What a dry run has come to; empty if a session was over, or the reply is none. */
-    static Optional<Decision> wouldBe(Sent exchange, Reply reply) {
-        LimitRequest request = exchange.riders().get(0).request();
-        if (reply.verdicts().size() != 1
-                || reply.grants().size() != exchange.leases().size()) {
-            return Optional.empty();
-        }
-        Verdict verdict = reply.verdicts().get(0);
-        if (verdict.outcome() == Verdict.Outcome.AGAIN) {
-            return Optional.empty();
-        }
-        boolean allowed = verdict.outcome() == Verdict.Outcome.ALLOWED;
-        List<Level> levels = new ArrayList<>(exchange.leases().size());
-        for (int i = 0; i < exchange.leases().size(); i++) {
-            Grant grant = reply.grants().get(i);
-            Demand demand = request.demands().get(i);
-            long unspent = Math.max(
-                    0,
-                    grant.ceiling() - exchange.exchange().claims().get(i).held().spent());
-            long afterwards = unspent - (allowed ? demand.cost() : 0);
-            long remaining = Math.max(
-                    0, Math.min(grant.free() + afterwards, demand.limit().capacity()));
-            levels.add(new Level(
-                    demand,
-                    remaining,
-                    Instant.ofEpochMilli(reply.nowMillis() + grant.resetsInMillis()),
-                    Duration.ofMillis(grant.resetsInMillis()),
-                    verdict.refusing().contains(i),
-                    new Level.Evidence(grant.free(), afterwards, 0, 0)));
-        }
-        return Optional.of(
-                allowed
-                        ? new Decision.Allowed(request, levels, Source.STORE, Receipt.NONE)
-                        : new Decision.Denied(
-                                request, levels, Source.STORE, Duration.ofMillis(verdict.retryAfterMillis())));
-    }
-
     /** What {@link #decide} would answer, with nothing spent; null if only the store can tell. */
     synchronized @Nullable Decision would(LimitRequest request, long nowNanos) {
         List<Level> levels = new ArrayList<>(request.demands().size());

@@ -51,7 +51,6 @@ final class Lease {
 
     private boolean heard;
     private boolean live;
-    private boolean seeded = true;
     private long heardNanos;
     private long free;
     private long bornMillis;
@@ -300,7 +299,6 @@ final class Lease {
         ceiling = Math.max(spent, grant.ceiling());
         acked = grant.ceiling();
         free = grant.free();
-        seeded = grant.seeded();
         bornMillis = grant.bornMillis();
         long leftNanos = TimeUnit.MILLISECONDS.toNanos(grant.leftMillis());
         storeEndsMillis = storeNow.toEpochMilli() + grant.leftMillis();
@@ -426,14 +424,6 @@ final class Lease {
     /** The same claim with the ledger's word, for an exchange. */
     Ask askedWith(@Nullable Seed seed) {
         return seed == null ? ask : ask.with(seed);
-    }
-
-    long bornMillis() {
-        return bornMillis;
-    }
-
-    boolean isSeeded() {
-        return seeded;
     }
 
     /** Tokens admitted without the store's leave that it has not confirmed. */

@@ -290,10 +290,10 @@ public final class LeasingRateLimiter implements RateLimiter {
     }
 
     private Optional<Decision> askDry(Home home, LimitRequest request, long startNanos) {
-        Answer answer = rideDry(home, Pending.dry(request), startNanos + deadlineNanos);
+        Answer answer = rideDry(home, new Pending(request), startNanos + deadlineNanos);
         if (answer instanceof Answer.UnknownQuota) {
             seeds.seed(home, request, startNanos + deadlineNanos);
-            answer = rideDry(home, Pending.dry(request), time.nanos() + deadlineNanos / 2);
+            answer = rideDry(home, new Pending(request), time.nanos() + deadlineNanos / 2);
         }
         return answer instanceof Answer.Decided decided ? Optional.of(decided.decision()) : Optional.empty();
     }
@@ -320,7 +320,7 @@ public final class LeasingRateLimiter implements RateLimiter {
         if (reply.outcome() == Reply.Outcome.UNKNOWN_QUOTA) {
             return new Answer.UnknownQuota();
         }
-        return Home.wouldBe(dry, reply).<Answer>map(Answer.Decided::new).orElseGet(Answer.NoAnswer::new);
+        return DryRun.decision(dry, reply).<Answer>map(Answer.Decided::new).orElseGet(Answer.NoAnswer::new);
     }
 
     @Override

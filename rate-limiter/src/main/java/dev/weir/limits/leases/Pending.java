@@ -24,30 +24,14 @@ final class Pending {
     }
 
     private final LimitRequest request;
-    private final boolean dry;
     private final CompletableFuture<Answer> answer = new CompletableFuture<>();
 
-    private Pending(LimitRequest request, boolean dry) {
+    Pending(LimitRequest request) {
         this.request = request;
-        this.dry = dry;
-    }
-
-    /** A request that is to be charged. */
-    static Pending of(LimitRequest request) {
-        return new Pending(request, false);
-    }
-
-    /** A request that only asks what would be. */
-    static Pending dry(LimitRequest request) {
-        return new Pending(request, true);
     }
 
     LimitRequest request() {
         return request;
-    }
-
-    boolean isDry() {
-        return dry;
     }
 
     void end(Answer what) {

@@ -86,11 +86,6 @@ final class Portion {
         return Math.max(0, bucket.charged());
     }
 
-    /** The most that can be admitted from it, what was admitted included. */
-    long most() {
-        return bucket.capacity();
-    }
-
     long resetsAtMillis(long nowMillis) {
         return bucket.resetsAtMillis(nowMillis);
     }

@@ -35,7 +35,7 @@ public class HomeLincheckTest {
 
     /** Begins with a lease of what four requests need. */
     public HomeLincheckTest() {
-        Pending first = Pending.of(request(1));
+        Pending first = new Pending(request(1));
         home.await(first);
         renewAll();
     }
@@ -72,7 +72,7 @@ public class HomeLincheckTest {
     /** Asks the owner for what a request needs and takes the answer in. */
     @Operation
     public void renew(@Param(name = "cost") int cost) {
-        home.await(Pending.of(request(cost)));
+        home.await(new Pending(request(cost)));
         renewAll();
     }
 

@@ -73,8 +73,8 @@ class FaultsNeverRefuseTest {
                     store.submit(home, operation).join();
                     yield new CompletableFuture<>();
                 }
-                case STORE_ANSWERS_NONSENSE -> CompletableFuture.completedFuture("nonsense".getBytes(
-                        StandardCharsets.UTF_8));
+                case STORE_ANSWERS_NONSENSE ->
+                    CompletableFuture.completedFuture("nonsense".getBytes(StandardCharsets.UTF_8));
                 case STORE_WIPED -> {
                     store.wipe();
                     yield store.submit(home, operation);

@@ -86,6 +86,7 @@ final class HardenedConfig {
         filter.setDefaultsDisabled(true);
         filter.getWhitelist()
                 .addPrefixes("com.hazelcast.core.", "com.hazelcast.spi.exception.", "com.hazelcast.cluster.")
+                .addPrefixes("com.hazelcast.internal.partition.", "com.hazelcast.internal.cluster.")
                 .addPrefixes("java.lang.", "[Ljava.lang.", "java.util.Collections$", "java.util.ArrayList")
                 .addPrefixes("java.util.concurrent.", "java.io.");
         serialization.setJavaSerializationFilterConfig(filter);

@@ -114,7 +114,9 @@ class FaultsNeverRefuseTest {
             for (String plan : List.of("free", "basic", "premium", "academic", "first-party")) {
                 for (Endpoint endpoint : Endpoint.values()) {
                     Policy policy = policies.find(plan, endpoint).orElseThrow();
-                    if (!policy.offered()) {
+                    // A limit of one is used up by the call before the fault.
+                    boolean single = policy.windows().stream().anyMatch(limit -> limit.capacity() == 1);
+                    if (!policy.offered() || (knownBefore && single)) {
                         continue;
                     }
                     account++;

@@ -52,6 +52,8 @@ import dev.weir.api.reactions.QuotesResource;
 import dev.weir.api.reactions.RepostersResource;
 import dev.weir.api.search.CountsResource;
 import dev.weir.api.search.SearchResource;
+import dev.weir.api.streams.StreamFeature;
+import dev.weir.api.streams.StreamParts;
 import dev.weir.api.timelines.HomeTimelineResource;
 import dev.weir.api.timelines.MentionsResource;
 import dev.weir.api.timelines.TimelineResource;
@@ -189,7 +191,24 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
                                 .map(Plan::postsPerMonth)
                                 .orElse(OptionalLong.empty()),
                         clock));
-        microblog(configuration, environment, jdbi, background);
+        Feed feed = new Feed();
+        microblog(configuration, environment, jdbi, feed, background);
+        StreamFeature.install(
+                environment,
+                new StreamParts(
+                        jdbi,
+                        feed,
+                        new SqlMicroblog(jdbi),
+                        keys,
+                        policies,
+                        limiter,
+                        () -> QuotaLedger.periodAt(clock.instant()),
+                        caller -> meter.record(caller.accountId(), caller.appId(), Meter.POSTS_READ, 1),
+                        tokens(configuration),
+                        environment.getObjectMapper(),
+                        registry,
+                        clock,
+                        System::nanoTime));
         jobs(
                 configuration,
                 environment,
@@ -217,16 +236,20 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
         ComplianceWork compliance = new ComplianceWork(jdbi, clock, workers);
         compliance.start();
         environment.lifecycle().manage(new AutoCloseableManager(compliance));
-        SignedAddresses addresses =
-                new SignedAddresses(new PageTokens(configuration.keys().pepper().getBytes(StandardCharsets.UTF_8)));
+        SignedAddresses addresses = new SignedAddresses(tokens(configuration));
         environment.jersey().register(new ComplianceResource(jdbi, addresses, clock));
         environment.jersey().register(new ComplianceFilesResource(jdbi, addresses, clock));
+    }
+
+    private static PageTokens tokens(ApiServerConfiguration configuration) {
+        return new PageTokens(configuration.keys().pepper().getBytes(StandardCharsets.UTF_8));
     }
 
     private void microblog(
             ApiServerConfiguration configuration,
             Environment environment,
             Jdbi jdbi,
+            Feed feed,
             ScheduledExecutorService background) {
         PostIds ids = new PostIds(jdbi, clock, UUID.randomUUID());
         ids.start(background);
@@ -239,9 +262,9 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
         environment.jersey().register(staleness);
         Microblog microblog = new CachedMicroblog(
                 new SqlMicroblog(jdbi), changes, CachedMicroblog.Terms.STANDARD, Ticker.systemTicker(), staleness);
-        PageTokens tokens = new PageTokens(configuration.keys().pepper().getBytes(StandardCharsets.UTF_8));
+        PageTokens tokens = tokens(configuration);
         environment.jersey().register(new PostsResource(microblog));
-        Posting posting = new Posting(jdbi, ids, new Feed(), clock);
+        Posting posting = new Posting(jdbi, ids, feed, clock);
         environment.jersey().register(new PostWritesResource(posting));
         var unused = background.scheduleWithFixedDelay(() -> forgetOldRequests(posting), 1, 60, TimeUnit.MINUTES);
         environment.jersey().register(new LikesResource(new Likes(jdbi, clock)));

@@ -6,25 +6,42 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.twitter.clientlib.ApiException;
 import com.twitter.clientlib.TwitterCredentialsBearer;
 import com.twitter.clientlib.api.TwitterApi;
+import com.twitter.clientlib.model.AddOrDeleteRulesRequest;
+import com.twitter.clientlib.model.AddOrDeleteRulesResponse;
+import com.twitter.clientlib.model.AddRulesRequest;
 import com.twitter.clientlib.model.ComplianceJob;
 import com.twitter.clientlib.model.ComplianceJobStatus;
 import com.twitter.clientlib.model.CreateComplianceJobRequest;
+import com.twitter.clientlib.model.DeleteRulesRequest;
+import com.twitter.clientlib.model.DeleteRulesRequestDelete;
+import com.twitter.clientlib.model.FilteredStreamingTweetResponse;
 import com.twitter.clientlib.model.Get2TweetsIdResponse;
 import com.twitter.clientlib.model.Get2TweetsSearchRecentResponse;
 import com.twitter.clientlib.model.Get2UsersByUsernameUsernameResponse;
 import com.twitter.clientlib.model.Get2UsersIdTweetsResponse;
+import com.twitter.clientlib.model.InvalidRuleProblem;
 import com.twitter.clientlib.model.Problem;
+import com.twitter.clientlib.model.RuleNoId;
 import com.twitter.clientlib.model.Tweet;
 import com.twitter.clientlib.model.UsageCapExceededProblem;
+import dev.weir.api.feed.Feed;
+import dev.weir.api.microblog.writing.Draft;
+import dev.weir.api.microblog.writing.PostIds;
+import dev.weir.api.microblog.writing.Posting;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +57,7 @@ class JavaSdkIT {
     private final TestClock clock = new TestClock(Instant.parse("2026-11-21T12:00:00Z"));
     private TestServer server;
     private SampleMicroblog sample;
+    private Instant filled;
 
     @BeforeAll
     void start() throws Exception {
@@ -48,7 +66,8 @@ class JavaSdkIT {
                 TestServer.shippedCatalogue()
                         .replaceFirst("posts: [0-9,]+ posts / month", "posts: 50 posts / month")
                         .replaceFirst("(?s)(  free:.*?GET /2/users/\\{id}: )[^\n]*", "$13 requests / 15 min"));
-        sample = SampleMicroblog.fill(server.jdbi(), clock.instant());
+        filled = clock.instant();
+        sample = SampleMicroblog.fill(server.jdbi(), filled);
     }
 
     @AfterAll
@@ -68,8 +87,7 @@ class JavaSdkIT {
         assertThat(answer.getErrors()).isNull();
         assertThat(answer.getData().getText()).isEqualTo("look at this");
         assertThat(answer.getData().getEditHistoryTweetIds()).containsExactly(Long.toString(sample.quote()));
-        assertThat(answer.getData().getCreatedAt().toInstant())
-                .isEqualTo(clock.instant().minus(Duration.ofMinutes(49)));
+        assertThat(answer.getData().getCreatedAt().toInstant()).isEqualTo(filled.minus(Duration.ofMinutes(49)));
         assertThat(answer.getIncludes().getUsers())
                 .extracting(user -> user.getUsername())
                 .containsExactlyInAnyOrder("alice", "bob");
@@ -276,6 +294,61 @@ class JavaSdkIT {
                                     .one());
         }
         assertThat(status).isEqualTo("complete");
+    }
+
+    @Test
+    void rulesAreManagedAndTheStreamIsRead() throws Exception {
+        TwitterApi api = api("premium");
+        AddOrDeleteRulesResponse added = api.tweets()
+                .addOrDeleteRules(new AddOrDeleteRulesRequest(new AddRulesRequest()
+                        .addAddItem(new RuleNoId().value("turbine").tag("power"))
+                        .addAddItem(new RuleNoId().value("dog ("))))
+                .execute();
+        assertThat(added.getMeta().getSummary().getRulesRequestSummaryOneOf().getCreated())
+                .isEqualTo(1);
+        assertThat(added.getErrors()).singleElement().isInstanceOf(InvalidRuleProblem.class);
+        String rule = added.getData().get(0).getId();
+        assertThat(api.tweets().getRules().execute().getData())
+                .singleElement()
+                .satisfies(kept -> assertThat(kept.getTag()).isEqualTo("power"));
+
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                api.tweets()
+                        .searchStream()
+                        .expansions(Set.of("author_id"))
+                        .excludeInputFields()
+                        .execute(),
+                StandardCharsets.UTF_8))) {
+            new Posting(server.jdbi(), new PostIds(server.jdbi(), clock, UUID.randomUUID()), new Feed(), clock)
+                    .write(new Draft(SampleMicroblog.BOB, "a turbine 🌊", null, null), Optional.empty());
+            FilteredStreamingTweetResponse post = FilteredStreamingTweetResponse.fromJson(
+                    lines.lines().filter(line -> !line.isEmpty()).findFirst().orElseThrow());
+            assertThat(post.getData().getText()).isEqualTo("a turbine 🌊");
+            assertThat(post.getIncludes().getUsers().get(0).getUsername()).isEqualTo("bob");
+            assertThat(post.getMatchingRules()).singleElement().satisfies(found -> {
+                assertThat(found.getId()).isEqualTo(rule);
+                assertThat(found.getTag()).isEqualTo("power");
+            });
+        }
+        assertThat(api.tweets()
+                        .addOrDeleteRules(new AddOrDeleteRulesRequest(
+                                new DeleteRulesRequest().delete(new DeleteRulesRequestDelete().addIdsItem(rule))))
+                        .execute()
+                        .getMeta()
+                        .getSummary()
+                        .getRulesRequestSummaryOneOf1()
+                        .getDeleted())
+                .isEqualTo(1);
+        assertThat(api.tweets().getRules().execute().getData()).isNull();
+    }
+
+    @Test
+    void aStreamWithoutRulesIsAConflict() {
+        // Of a stream that is refused the SDK keeps the status alone.
+        assertThatThrownBy(() -> api("premium").tweets().searchStream().execute())
+                .isInstanceOfSatisfying(
+                        ApiException.class,
+                        refused -> assertThat(refused.getCode()).isEqualTo(409));
     }
 
     private TwitterApi api(String plan) {

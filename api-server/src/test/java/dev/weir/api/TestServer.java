@@ -40,6 +40,15 @@ final class TestServer implements AutoCloseable {
     static TestServer start(Clock clock, String catalogue) throws Exception {
         TestDatabase database = TestDatabase.create();
         new CatalogueStore(database.jdbi()).publish(catalogue, Endpoint.ids(), "test");
+        return start(clock, database);
+    }
+
+    /** Starts one more server over the same database; each counts limits by itself. */
+    static TestServer beside(TestServer other, Clock clock) throws Exception {
+        return start(clock, other.database);
+    }
+
+    private static TestServer start(Clock clock, TestDatabase database) throws Exception {
         Path state = Files.createTempDirectory("weir-test-state");
         Path configuration = Files.writeString(state.resolve("weir.yml"), configuration(database, state));
         DropwizardTestSupport<ApiServerConfiguration> server =

@@ -3,11 +3,14 @@ package dev.weir.drills;
 import dev.weir.drills.limiter.FaultDrill;
 import dev.weir.drills.limiter.HeapDrill;
 import dev.weir.drills.limiter.HotKeyDrill;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Runs drills by name, or all of them, and exits with 1 when a promise was not kept. */
 public final class Drills {
@@ -22,6 +25,7 @@ public final class Drills {
         ALL.put("export-killed", new ExportKilledDrill());
         ALL.put("database-stopped", new DatabaseStoppedDrill());
         ALL.put("consistency", new ConsistencyDrill());
+        ALL.put("fight-night", new FightNightDrill(Optional.empty()));
         ALL.put("limiter-member-killed", FaultDrill.memberKilled());
         ALL.put("limiter-all-members-killed", FaultDrill.allMembersKilled());
         ALL.put("limiter-member-frozen", FaultDrill.memberFrozen());
@@ -41,8 +45,13 @@ public final class Drills {
         SKIPPED
     }
 
-    public static void main(String[] names) {
-        List<String> chosen = names.length == 0 ? List.copyOf(ALL.keySet()) : List.of(names);
+    public static void main(String[] arguments) {
+        List<String> names = new ArrayList<>(List.of(arguments));
+        int night = names.indexOf("fight-night");
+        if (night >= 0 && night + 1 < names.size() && Files.isRegularFile(Path.of(names.get(night + 1)))) {
+            ALL.replace("fight-night", new FightNightDrill(Optional.of(Path.of(names.remove(night + 1)))));
+        }
+        List<String> chosen = names.isEmpty() ? List.copyOf(ALL.keySet()) : List.copyOf(names);
         List<Verdict> verdicts = new ArrayList<>();
         for (String name : chosen) {
             Drill drill = ALL.get(name);

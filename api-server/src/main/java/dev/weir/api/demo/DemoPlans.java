@@ -44,6 +44,9 @@ final class DemoPlans {
                     posts: 5,000 posts / month
                     burst: 5 requests / 1 s
                     query length: 512 characters
+                    streams: 1 connection
+                    rules: 5 rules
+                    rule length: 512 characters
                     endpoints:
                 %s
                 """.formatted(

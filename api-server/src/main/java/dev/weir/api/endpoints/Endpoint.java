@@ -53,6 +53,16 @@ public enum Endpoint {
     CREATE_COMPLIANCE_JOB("POST /2/compliance/jobs", "create-compliance-job", Reservation.none(), Tokens.APP_ONLY, 1),
     COMPLIANCE_JOBS("GET /2/compliance/jobs", "compliance-jobs", Reservation.none(), Tokens.APP_ONLY, 1),
     COMPLIANCE_JOB("GET /2/compliance/jobs/{id}", "compliance-jobs-id", Reservation.none(), Tokens.APP_ONLY, 1),
+    SEARCH_STREAM("GET /2/tweets/search/stream", "search-stream", Reservation.none(), Tokens.APP_ONLY, 4),
+    STREAM_RULES("GET /2/tweets/search/stream/rules", "stream-rules", Reservation.none(), Tokens.APP_ONLY, 1),
+    STREAM_RULES_CHANGE(
+            "POST /2/tweets/search/stream/rules", "stream-rules-change", Reservation.none(), Tokens.APP_ONLY, 3),
+    STREAM_RULES_COUNTS(
+            "GET /2/tweets/search/stream/rules/counts", "stream-rules-counts", Reservation.none(), Tokens.APP_ONLY, 1),
+    SAMPLE_STREAM("GET /2/tweets/sample/stream", "sample-stream", Reservation.none(), Tokens.APP_ONLY, 3),
+    CONNECTIONS("GET /2/connections", "connections", Reservation.none(), Tokens.APP_ONLY, 1),
+    CONNECTIONS_CLOSE("DELETE /2/connections", "connections-close", Reservation.none(), Tokens.APP_ONLY, 1),
+    CONNECTIONS_CLOSE_ALL("DELETE /2/connections/all", "connections-close-all", Reservation.none(), Tokens.APP_ONLY, 1),
     USAGE("GET /2/usage/tweets", "usage", Reservation.none(), Tokens.APP_ONLY, 2);
 
     /** What no endpoint may exceed, whatever it answers. */

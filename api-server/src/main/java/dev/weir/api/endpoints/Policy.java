@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param postsPerMonth the account's quota of posts; empty where the plan has none or the endpoint hands out no posts
  * @param queryLength the longest search query, in characters
  * @param userWindows limits of each user that the app acts for, on this endpoint
+ * @param countsPosts whether posts that the endpoint hands out count as read, with or without a quota
+ * @param streams what the plan allows of streams
  */
 public record Policy(
         Endpoint endpoint,
@@ -23,14 +25,16 @@ public record Policy(
         List<Limit> windows,
         Optional<Limit> postsPerMonth,
         int queryLength,
-        List<Limit> userWindows) {
+        List<Limit> userWindows,
+        boolean countsPosts,
+        StreamLimits streams) {
 
     public Policy {
         windows = List.copyOf(windows);
         userWindows = List.copyOf(userWindows);
     }
 
-    /** A policy without limits of users. */
+    /** A policy without limits of users, of an endpoint that has nothing to do with streams. */
     public Policy(
             Endpoint endpoint,
             String plan,
@@ -38,6 +42,15 @@ public record Policy(
             List<Limit> windows,
             Optional<Limit> postsPerMonth,
             int queryLength) {
-        this(endpoint, plan, offered, windows, postsPerMonth, queryLength, List.of());
+        this(
+                endpoint,
+                plan,
+                offered,
+                windows,
+                postsPerMonth,
+                queryLength,
+                List.of(),
+                postsPerMonth.isPresent(),
+                StreamLimits.NONE);
     }
 }

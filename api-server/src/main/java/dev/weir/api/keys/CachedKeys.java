@@ -73,6 +73,11 @@ public final class CachedKeys implements KeyDirectory {
         return byId(key.get().id()).flatMap(stored -> stored.admit(hash, clock.instant()));
     }
 
+    @Override
+    public Optional<Caller> current(String keyId) throws KeysUnavailableException {
+        return byId(keyId).flatMap(stored -> stored.inTime(clock.instant()));
+    }
+
     private Optional<StoredKey> byId(String id) throws KeysUnavailableException {
         var hit = known.getIfPresent(id);
         if (hit != null) {

@@ -13,4 +13,13 @@ public interface KeyDirectory {
      * @throws KeysUnavailableException when nobody can tell: our fault, never the caller's
      */
     Optional<Caller> find(String presented) throws KeysUnavailableException;
+
+    /**
+     * Whom the key speaks for now that was found a while ago: for calls that last. Empty when it has expired or was
+     * revoked since.
+     *
+     * @param keyId {@link Caller#keyId}
+     * @throws KeysUnavailableException when nobody can tell
+     */
+    Optional<Caller> current(String keyId) throws KeysUnavailableException;
 }

@@ -38,6 +38,11 @@ public final class SqlKeys implements KeyDirectory {
         return byId(key.get().id()).flatMap(stored -> stored.admit(hash, clock.instant()));
     }
 
+    @Override
+    public Optional<Caller> current(String keyId) throws KeysUnavailableException {
+        return byId(keyId).flatMap(stored -> stored.inTime(clock.instant()));
+    }
+
     /** The key with this id; empty when there is none or it is revoked. */
     Optional<StoredKey> byId(String id) throws KeysUnavailableException {
         try {

@@ -19,8 +19,12 @@ record StoredKey(KeyHash hash, Caller caller, Optional<Instant> expiresAt) {
     /** The caller, when a key with this hash may speak for it now. */
     Optional<Caller> admit(KeyHash presented, Instant now) {
         boolean right = hash.matches(presented);
-        boolean inTime = expiresAt.isEmpty() || now.isBefore(expiresAt.get());
-        return right && inTime ? Optional.of(caller) : Optional.empty();
+        return right ? inTime(now) : Optional.empty();
+    }
+
+    /** The caller, unless the key has expired by now. */
+    Optional<Caller> inTime(Instant now) {
+        return expiresAt.isEmpty() || now.isBefore(expiresAt.get()) ? Optional.of(caller) : Optional.empty();
     }
 
     StoredKey onPlan(String plan) {

@@ -2,10 +2,12 @@ package dev.weir.api.microblog;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -126,6 +128,11 @@ public final class SearchTerms {
                         fact -> {})
                 .run();
         return terms;
+    }
+
+    /** All of them: words, and facts of the text. */
+    public Set<String> lexemes() {
+        return Collections.unmodifiableSet(terms.keySet());
     }
 
     /** Whether this term is among them: a word, or a fact of the text such as {@code has:links}. */

@@ -2,6 +2,7 @@ package dev.weir.api.plans;
 
 import dev.weir.api.endpoints.Endpoint;
 import dev.weir.api.endpoints.Policy;
+import dev.weir.api.endpoints.StreamLimits;
 import dev.weir.billing.catalogue.Allowance;
 import dev.weir.billing.catalogue.Allowance.Holder;
 import dev.weir.billing.catalogue.Catalogue;
@@ -47,8 +48,8 @@ final class PolicyTable implements Policies {
         plan.burst()
                 .ifPresent(
                         burst -> windows.add(Limit.smooth("burst", Unit.REQUESTS, burst.requests(), burst.period())));
-        Optional<Limit> quota = catalogue.cost(endpoint.id()) == Cost.POSTS_RETURNED
-                        && plan.postsPerMonth().isPresent()
+        boolean countsPosts = catalogue.cost(endpoint.id()) == Cost.POSTS_RETURNED;
+        Optional<Limit> quota = countsPosts && plan.postsPerMonth().isPresent()
                 ? Optional.of(Limit.quota(
                         "posts-month", Unit.POSTS, plan.postsPerMonth().getAsLong()))
                 : Optional.empty();
@@ -59,7 +60,12 @@ final class PolicyTable implements Policies {
                 windows,
                 quota,
                 plan.queryLength(),
-                windows(endpoint, terms, Holder.USER));
+                windows(endpoint, terms, Holder.USER),
+                countsPosts,
+                new StreamLimits(
+                        plan.streams().connections(),
+                        plan.streams().rules(),
+                        plan.streams().ruleLength()));
     }
 
     private static List<Limit> windows(Endpoint endpoint, Optional<Terms> terms, Holder holder) {

@@ -7,6 +7,7 @@ import dev.weir.api.microblog.Post;
 import dev.weir.api.microblog.SearchTerms;
 import dev.weir.api.microblog.Users;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,6 +73,13 @@ public final class Subject {
     /** The post's own text. */
     SearchTerms text() {
         return texts.get(0);
+    }
+
+    /** The words of all texts that the reading looks at: a phrase that stands there is made of these. */
+    public Set<String> words() {
+        Set<String> words = new HashSet<>();
+        texts.forEach(text -> words.addAll(text.lexemes()));
+        return words;
     }
 
     /** Whether a phrase stands in any of the texts that the reading looks at. */

@@ -21,10 +21,12 @@ final class CatalogueReader {
     private static final String FREE_OF_CHARGE = "free of charge";
     private static final String FORMAT = "weir catalogue 1";
     private static final List<String> PARTS = List.of("format", "endpoints", "ladder", "plans");
-    private static final List<String> PLAN_PARTS =
-            List.of("description", "price", "posts", "burst", "query length", "endpoints");
+    private static final List<String> PLAN_PARTS = List.of(
+            "description", "price", "posts", "burst", "query length", "streams", "rules", "rule length", "endpoints");
     private static final int LONGEST_DESCRIPTION = 200;
     private static final int LONGEST_QUERY = 4096;
+    private static final int MOST_STREAMS = 10_000;
+    private static final int MOST_RULES = 25_000;
     private static final int MOST_PLANS = 50;
     private static final int MOST_WINDOWS = 4;
 
@@ -117,7 +119,22 @@ final class CatalogueReader {
                         posts,
                         burst,
                         (int) queryLength.orElse(1),
+                        readStreams(section),
                         offered));
+    }
+
+    private static StreamTerms readStreams(Section section) {
+        return new StreamTerms(
+                number(section.text("streams", "1 connection")
+                        .map(text -> Quantities.count(text, "connection", MOST_STREAMS))),
+                number(section.text("rules", "25 rules").map(text -> Quantities.count(text, "rule", MOST_RULES))),
+                number(section.text("rule length", "512 characters")
+                        .map(text -> Quantities.characters(text, LONGEST_QUERY))));
+    }
+
+    /** A number that could be read; otherwise a harmless one, beside the problem that was reported. */
+    private static int number(Optional<OptionalLong> read) {
+        return (int) read.orElse(OptionalLong.empty()).orElse(1);
     }
 
     private static Optional<Text> limited(Optional<Text> text) {

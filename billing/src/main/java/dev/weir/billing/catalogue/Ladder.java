@@ -23,6 +23,9 @@ final class Ladder {
         if (upper.queryLength() < lower.queryLength()) {
             report(section, "query length", "shorter" + than);
         }
+        if (!upper.streams().cover(lower.streams())) {
+            report(section, "streams", "fewer connections or rules, or shorter ones," + than);
+        }
         if (!burst(upper).cover(burst(lower))) {
             report(section, "burst", "less" + than);
         }

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
  * @param postsPerMonth posts that an account may be handed in a calendar month (UTC), at least 1; empty for unlimited
  * @param burst requests of an app in a short time over all endpoints; empty for unlimited
  * @param queryLength the longest search query, in characters (code points), at least 1
+ * @param streams what it allows of streams, where it offers their endpoints
  * @param offered for each endpoint that the plan includes, how
  */
 public record Plan(
@@ -22,6 +23,7 @@ public record Plan(
         OptionalLong postsPerMonth,
         Optional<Allowance> burst,
         int queryLength,
+        StreamTerms streams,
         Map<String, Terms> offered) {
 
     public Plan {

@@ -76,20 +76,25 @@ final class Quantities {
 
     /** {@code 512 characters}. */
     static OptionalLong characters(Text text, long most) {
+        return count(text, "character", most);
+    }
+
+    /** {@code 25 rules}: so many of one thing. */
+    static OptionalLong count(Text text, String singular, long most) {
         var matched = AMOUNT.matcher(text.value());
         if (!matched.matches()) {
             refuseShape(text);
             return OptionalLong.empty();
         }
-        var length = number(text, matched.group(1));
-        if (!unit(text, matched.group(2), "character") || length.isEmpty()) {
+        var count = number(text, matched.group(1));
+        if (!unit(text, matched.group(2), singular) || count.isEmpty()) {
             return OptionalLong.empty();
         }
-        if (length.getAsLong() > most) {
-            text.refuse("at most " + most + " characters are possible, was " + length.getAsLong());
+        if (count.getAsLong() > most) {
+            text.refuse("at most " + most + " " + singular + "s are possible, was " + count.getAsLong());
             return OptionalLong.empty();
         }
-        return length;
+        return count;
     }
 
     /** {@code 200.00 USD / month}. */

@@ -101,39 +101,46 @@ final class CatalogueTextTest {
                 "posts: 1,000 posts / month | postz: 1,000 posts / month | 7 | 3 | plan `free` lacks `posts`",
                 "burst: 5 requests / 1 s | burst: 5 requests / 15 minutes | 11 | 12 | s, min, h or d, was `minutes`",
                 "burst: 5 requests / 1 s | burst: 5 requests / 1 s per user | 11 | 12 | cannot read `5 requests / 1 s per user`",
-                "60 requests / 15 min] | 60 requests / 24 h per users] | 23 | 50 | cannot read `60 requests / 24 h per users`",
+                "60 requests / 15 min] | 60 requests / 24 h per users] | 29 | 50 | cannot read `60 requests / 24 h per users`",
                 "burst: 5 requests / 1 s | burst: 5 requests / 32 d | 11 | 12 | 1 s to 31 d",
                 "burst: 5 requests / 1 s | burst: 5 requests / 0 s | 11 | 12 | at least 1",
                 "burst: 5 requests / 1 s | burst: 5 apples / 1 s | 11 | 12 | counts requests, not `apples`",
                 "burst: 5 requests / 1 s | burst: five requests / 1 s | 11 | 12 | `five` is not a number",
                 "query length: 512 characters | query length: 512 bytes | 12 | 19 | counts characters, not `bytes`",
                 "query length: 512 characters | query length: 5000 characters | 12 | 19 | at most 4096",
+                "streams: 1 connection | streams: 1 stream | 13 | 14 | counts connections, not `stream`",
+                "streams: 1 connection | streams: 20,000 connections | 13 | 14 | at most 10000 connections",
+                "streams: 2 connections | streams: 0 connections | 25 | 14 | at least 1",
+                "rules: 5 rules | rules: 2,000 rules | 25 | 14 | fewer connections or rules, or shorter ones, than",
+                "rules: 5 rules | rules: five rules | 14 | 12 | `five` is not a number",
+                "rule length: 1,024 characters | rule length: 100 characters | 25 | 14 | shorter ones, than",
+                "rule length: 512 characters | rule length: 512 | 15 | 18 | has no unit",
                 "price: free of charge | price: 0.00 USD / month | 9 | 12 | `free of charge`",
                 "price: free of charge | price: 10 USD / month | 9 | 12 | 2 digits after the point",
                 "price: free of charge | price: 10.00 XQQ / month | 9 | 12 | no ISO 4217 currency",
                 "price: free of charge | price: 10.00 USD / 2 month | 9 | 12 | for one month",
-                "GET /2/users/{id}: not offered | GET /2/users/{id}: none | 15 | 26 | cannot read `none`",
-                "GET /2/users/{id}: not offered | GET /2/users/{id}: [] | 15 | 26 | empty list",
-                "GET /2/users/{id}: not offered | GET /2/users/{if}: not offered | 15 | 7 | did you mean `GET /2/users/{id}`?",
-                "GET /2/users/{id}: not offered | GET /2/users/{if}: not offered | 13 | 5 | says nothing of `GET /2/users/{id}`",
+                "GET /2/users/{id}: not offered | GET /2/users/{id}: none | 18 | 26 | cannot read `none`",
+                "GET /2/users/{id}: not offered | GET /2/users/{id}: [] | 18 | 26 | empty list",
+                "GET /2/users/{id}: not offered | GET /2/users/{if}: not offered | 18 | 7 | did you mean `GET /2/users/{id}`?",
+                "GET /2/users/{id}: not offered | GET /2/users/{if}: not offered | 16 | 5 | says nothing of `GET /2/users/{id}`",
                 "GET /2/users/{id}: 1 request | GET /2/users/{id}: 2 requests | 4 | 22 | `1 request` or `posts returned`",
                 "GET /2/users/{id}: 1 request | GET /2/lists/{id}: 1 request | 4 | 3 | unknown endpoint",
                 "GET /2/users/{id}: 1 request | GET /2/lists/{id}: 1 request | 2 | 1 | lacks `GET /2/users/{id}`",
                 "ladder: [free, basic] | ladder: [free, basics] | 5 | 16 | did you mean `basic`?",
                 "ladder: [free, basic] | ladder: [basic, free] | 11 | 12 | less than in plan `basic`",
-                "ladder: [free, basic] | ladder: [basic, free] | 15 | 26 | allows less than in plan `basic`",
+                "ladder: [free, basic] | ladder: [basic, free] | 18 | 26 | allows less than in plan `basic`",
                 "ladder: [free, basic] | ladder: [free, free] | 5 | 16 | twice",
                 "ladder: [free, basic] | ladders: [free, basic] | 5 | 1 | did you mean `ladder`?",
                 "format: weir catalogue 1 | format: weir catalogue 2 | 1 | 9 | reads no format",
-                "  basic: | \"  Basic!:\" | 16 | 3 | the name of a plan",
-                "  basic: | \"  free:\" | 16 | 3 | twice, first on line 7",
-                "60 requests / 15 min] | 60 requests / 24 h] | 23 | 50 | second window of the same length",
-                "60 requests / 15 min] | 14 requests / 15 min] | 23 | 27 | allows less than in plan `free`",
-                "description: For products. | description: &x For products. | 17 | 18 | anchors are not allowed",
-                "description: For products. | description: !!str For products. | 17 | 18 | tags are not allowed",
-                "description: For products. | description: *x | 17 | 18 | aliases are not allowed",
-                "description: For products. | description: [For products. | 18 | 10 | not YAML",
-                "description: For products. | ? [a, b] | 17 | 7 | must be a word",
+                "  basic: | \"  Basic!:\" | 19 | 3 | the name of a plan",
+                "  basic: | \"  free:\" | 19 | 3 | twice, first on line 7",
+                "60 requests / 15 min] | 60 requests / 24 h] | 29 | 50 | second window of the same length",
+                "60 requests / 15 min] | 14 requests / 15 min] | 29 | 27 | allows less than in plan `free`",
+                "description: For products. | description: &x For products. | 20 | 18 | anchors are not allowed",
+                "description: For products. | description: !!str For products. | 20 | 18 | tags are not allowed",
+                "description: For products. | description: *x | 20 | 18 | aliases are not allowed",
+                "description: For products. | description: [For products. | 21 | 10 | not YAML",
+                "description: For products. | ? [a, b] | 20 | 7 | must be a word",
             })
     void tellsWhereAndWhatToWriteInstead(String old, String written, int line, int column, String message) {
         var text = SampleCatalogue.TEXT.replace(old.strip(), written.strip());
@@ -155,10 +162,10 @@ final class CatalogueTextTest {
 
         var problems = problems(text);
 
-        assertThat(problems).extracting(CatalogueProblem::line).containsExactly(1, 12, 18);
+        assertThat(problems).extracting(CatalogueProblem::line).containsExactly(1, 12, 15, 21);
         assertThatThrownBy(() -> CatalogueText.parse(text, SampleCatalogue.ENDPOINTS))
                 .hasMessageContaining("line 12, column 19: `query length` of plan `free`: `512` has no unit")
-                .hasMessageContaining("line 18, column 12");
+                .hasMessageContaining("line 21, column 12");
     }
 
     @Test
@@ -167,7 +174,7 @@ final class CatalogueTextTest {
                 "GET /2/tweets/{id}: [5000 requests / 24 h, 60 requests / 15 min]", "GET /2/tweets/{id}: not offered");
 
         assertThat(problems(text)).singleElement().satisfies(problem -> {
-            assertThat(problem.line()).isEqualTo(23);
+            assertThat(problem.line()).isEqualTo(29);
             assertThat(problem.message()).contains("`GET /2/tweets/{id}` of plan `basic` allows less");
         });
     }

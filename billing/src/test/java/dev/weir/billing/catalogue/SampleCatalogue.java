@@ -20,6 +20,9 @@ final class SampleCatalogue {
                 posts: 1,000 posts / month
                 burst: 5 requests / 1 s
                 query length: 512 characters
+                streams: 1 connection
+                rules: 5 rules
+                rule length: 512 characters
                 endpoints:
                   GET /2/tweets/{id}: 15 requests / 15 min
                   GET /2/users/{id}: not offered
@@ -29,6 +32,9 @@ final class SampleCatalogue {
                 posts: unlimited
                 burst: unlimited
                 query length: 1,024 characters
+                streams: 2 connections
+                rules: 1,000 rules
+                rule length: 1,024 characters
                 endpoints:
                   GET /2/tweets/{id}: [5000 requests / 24 h, 60 requests / 15 min]
                   GET /2/users/{id}: unlimited

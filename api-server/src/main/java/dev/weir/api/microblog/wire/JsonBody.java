@@ -150,6 +150,36 @@ public final class JsonBody {
         return Optional.of(inner);
     }
 
+    /** Whether the request carries this member. */
+    public boolean has(String member) {
+        return object.has(member);
+    }
+
+    /** The objects in a member that is a list, judged likewise; a fault and none where it is something else. */
+    public List<JsonBody> objects(String member, Set<String> known) {
+        List<JsonBody> inner = new ArrayList<>();
+        for (JsonNode item : list(member)) {
+            String itemPath = path + member + "[" + inner.size() + "].";
+            if (item.isObject()) {
+                var body = new JsonBody(item, itemPath, faults);
+                body.judgeMembers(known, Set.of());
+                inner.add(body);
+            } else {
+                refuse(member, "The member [" + path + member + "] must be a list of JSON objects");
+            }
+        }
+        return inner;
+    }
+
+    private JsonNode list(String member) {
+        JsonNode value = object.path(member);
+        if (!value.isMissingNode() && !value.isArray()) {
+            refuse(member, "The member [" + path + member + "] must be a list");
+            return JSON.createArrayNode();
+        }
+        return value;
+    }
+
     /** A text; a fault and an empty text where it is missing or something else. */
     public String text(String member) {
         if (!object.has(member)) {

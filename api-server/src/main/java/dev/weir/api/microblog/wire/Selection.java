@@ -131,6 +131,16 @@ public final class Selection {
                 POST_EXPANSIONS);
     }
 
+    /** No more fields than any post has, and everything beside it that a post can refer to. */
+    public static Selection ofAllBesidePosts() {
+        return new Selection(
+                EnumSet.noneOf(PostField.class),
+                EnumSet.noneOf(UserField.class),
+                Set.of(),
+                Set.of(),
+                EnumSet.complementOf(EnumSet.of(Expansion.PINNED_POSTS, Expansion.NEWEST_POSTS)));
+    }
+
     /** Reads the selection of an endpoint that answers with users. */
     public static Selection ofUsers(Parameters parameters) {
         return read(parameters, Set.of(), Set.of(), USER_EXPANSIONS);

@@ -1,0 +1,121 @@
+package dev.weir.api.streams;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lines that wait for one reader, bounded in number and bytes: a reader who does not keep up never holds more than
+ * this. Thread-safe.
+ */
+final class LineQueue {
+
+    private final int mostLines;
+    private final long mostBytes;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition taken = lock.newCondition();
+    private final Queue<Line> lines = new ArrayDeque<>();
+    private long bytes;
+    private boolean finished;
+
+    LineQueue(int mostLines, long mostBytes) {
+        this.mostLines = mostLines;
+        this.mostBytes = mostBytes;
+    }
+
+    /** Adds a line; false when there is no room. A finished queue takes everything and keeps nothing. */
+    boolean offer(Line line) {
+        lock.lock();
+        try {
+            boolean room = lines.isEmpty() || (lines.size() < mostLines && bytes + line.bytes().length <= mostBytes);
+            if (!finished && room) {
+                lines.add(line);
+                bytes += line.bytes().length;
+            }
+            return finished || room;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes the first line; null when there is none. */
+    @Nullable
+    Line poll() {
+        lock.lock();
+        try {
+            Line line = lines.poll();
+            if (line != null) {
+                bytes -= line.bytes().length;
+                taken.signalAll();
+            }
+            return line;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Drops all lines; nothing comes after this one. */
+    void finish(@Nullable Line last) {
+        lock.lock();
+        try {
+            lines.clear();
+            bytes = 0;
+            finished = true;
+            if (last != null) {
+                lines.add(last);
+                bytes = last.bytes().length;
+            }
+            taken.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the last line has been taken. */
+    boolean isDrained() {
+        lock.lock();
+        try {
+            return finished && lines.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isEmpty() {
+        lock.lock();
+        try {
+            return lines.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until it is at most half full, or finished.
+     *
+     * @return false when nothing was taken for this long
+     */
+    boolean awaitRoom(long millis) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = TimeUnit.MILLISECONDS.toNanos(millis);
+            int before = lines.size();
+            while (!finished && (lines.size() > mostLines / 2 || bytes > mostBytes / 2)) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = taken.awaitNanos(left);
+                if (lines.size() < before) {
+                    before = lines.size();
+                    left = TimeUnit.MILLISECONDS.toNanos(millis);
+                }
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,610 @@
+package dev.weir.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.api.feed.Feed;
+import dev.weir.api.microblog.writing.Draft;
+import dev.weir.api.microblog.writing.PostIds;
+import dev.weir.api.microblog.writing.Posting;
+import dev.weir.api.microblog.writing.Writing;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+/** Streams over two real servers that share a database, read as clients read them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class StreamsIT {
+
+    private static final String STREAM = "/2/tweets/search/stream";
+    private static final String RULES = "/2/tweets/search/stream/rules";
+
+    private final ObjectMapper json = new ObjectMapper();
+    // Posts carry the time of their ids, and backfill the database's: here the clock may not stand still.
+    private final Clock clock = Clock.systemUTC();
+    private TestServer one;
+    private TestServer two;
+    private Posting posting;
+
+    @BeforeAll
+    void start() throws Exception {
+        one = TestServer.start(
+                clock,
+                TestServer.shippedCatalogue().replaceFirst("posts: [0-9,]+ posts / month", "posts: 5 posts / month"));
+        two = TestServer.beside(one, clock);
+        SampleMicroblog.fill(one.jdbi(), clock.instant());
+        posting = new Posting(one.jdbi(), new PostIds(one.jdbi(), clock, UUID.randomUUID()), new Feed(), clock);
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        two.close();
+        one.close();
+    }
+
+    @Test
+    void aPostArrivesWithItsRulesAndExpansions() throws Exception {
+        String key = one.key("basic");
+        addRule(one, key, "marmalade from:alice", "jam");
+
+        try (StreamReader reader =
+                StreamReader.open(one.uri(STREAM + "?expansions=author_id&tweet.fields=created_at"), key)) {
+            assertThat(reader.status()).isEqualTo(200);
+            assertThat(reader.response().headers().firstValue("content-type")).contains("application/json");
+            assertThat(reader.response().headers().firstValue("transfer-encoding"))
+                    .contains("chunked");
+            assertThat(reader.response().headers().firstValue("x-rate-limit-limit"))
+                    .contains("50");
+            assertThat(reader.response().headers().firstValue("x-rate-limit-remaining"))
+                    .contains("49");
+            assertThat(reader.response().headers().firstValue("x-rate-limit-reset"))
+                    .isPresent();
+            post(SampleMicroblog.BOB, "marmalade by somebody else");
+            long id = post(SampleMicroblog.ALICE, "Marmalade 🍊 it is");
+
+            JsonNode line = reader.next();
+            assertThat(line.at("/data/id").asText()).isEqualTo(Long.toString(id));
+            assertThat(line.at("/data/text").asText()).isEqualTo("Marmalade 🍊 it is");
+            assertThat(line.at("/data/edit_history_tweet_ids/0").asText()).isEqualTo(Long.toString(id));
+            assertThat(line.at("/data/created_at").asText()).endsWith("Z");
+            assertThat(line.at("/includes/users/0/username").asText()).isEqualTo("alice");
+            assertThat(line.at("/matching_rules")).hasSize(1);
+            assertThat(line.at("/matching_rules/0/tag").asText()).isEqualTo("jam");
+            assertThat(line.at("/matching_rules/0/id").asText()).matches("[0-9]{1,19}");
+        }
+    }
+
+    @Test
+    void everyConnectionGetsEveryPostOnceAndInTheSameOrder() throws Exception {
+        int writers = 4;
+        int posts = 60;
+        List<StreamReader> readers = new ArrayList<>();
+        String key = one.key("first-party");
+        addRule(one, key, "everyone", "all");
+        for (int i = 0; i < 4; i++) {
+            readers.add(
+                    StreamReader.open((i % 2 == 0 ? one : two).uri(STREAM + (i < 2 ? "" : "?tweet.fields=lang")), key));
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(writers);
+        List<Future<List<Long>>> written = new ArrayList<>();
+        for (int writer = 0; writer < writers; writer++) {
+            int number = writer;
+            written.add(threads.submit(() -> {
+                List<Long> ids = new ArrayList<>();
+                for (int i = 0; i < posts; i++) {
+                    ids.add(post(SampleMicroblog.ALICE, "everyone " + number + " " + i));
+                }
+                return ids;
+            }));
+        }
+        // Opened in the midst of it: what the past holds and what is new must meet without a seam.
+        List<Long> first = readers.get(0).ids(writers * posts / 2);
+        readers.add(StreamReader.open(two.uri(STREAM + "?backfill_minutes=5"), key));
+        List<List<Long>> byWriter = new ArrayList<>();
+        for (Future<List<Long>> each : written) {
+            byWriter.add(each.get(120, TimeUnit.SECONDS));
+        }
+        threads.shutdown();
+
+        List<Long> order = new ArrayList<>(first);
+        order.addAll(readers.get(0).ids(writers * posts - first.size()));
+        for (StreamReader reader : readers.subList(1, readers.size())) {
+            assertThat(reader.ids(writers * posts)).isEqualTo(order);
+        }
+        for (List<Long> ids : byWriter) {
+            assertThat(order.stream().filter(new HashSet<>(ids)::contains)).containsExactlyElementsOf(ids);
+        }
+        for (StreamReader reader : readers) {
+            assertThat(reader.waiting()).isZero();
+            reader.close();
+        }
+    }
+
+    @Test
+    void aLineIsAChunkAndEndsInCarriageReturnAndLineFeed() throws Exception {
+        String key = one.key("basic");
+        addRule(one, key, "chunky", "");
+        try (Socket socket = connect(one, STREAM, key, "")) {
+            InputStream in = new BufferedInputStream(socket.getInputStream());
+            String head = head(in);
+            assertThat(head).startsWith("HTTP/1.1 200 ").containsIgnoringCase("transfer-encoding: chunked");
+            post(SampleMicroblog.ALICE, "chunky one 🧱");
+            post(SampleMicroblog.ALICE, "chunky two");
+
+            String line = chunk(in);
+            assertThat(line).startsWith("{").endsWith("}\r\n").contains("chunky one 🧱");
+            assertThat(line.indexOf('\n')).isEqualTo(line.length() - 1);
+            assertThat(chunk(in)).endsWith("}\r\n").contains("chunky two");
+        }
+    }
+
+    @Test
+    void aCompressedStreamIsReadLineByLine() throws Exception {
+        String key = one.key("basic");
+        addRule(one, key, "squeezed", "");
+        HttpResponse<InputStream> response = java.net.http.HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(one.uri(STREAM))
+                                .header("Authorization", "Bearer " + key)
+                                .header("Accept-Encoding", "gzip")
+                                .build(),
+                        HttpResponse.BodyHandlers.ofInputStream());
+        assertThat(response.headers().firstValue("content-encoding")).contains("gzip");
+        post(SampleMicroblog.ALICE, "squeezed once");
+        try (InputStream in = new GZIPInputStream(response.body())) {
+            assertThat(line(in)).contains("squeezed once").endsWith("}\r\n");
+            post(SampleMicroblog.ALICE, "squeezed twice");
+            assertThat(line(in)).contains("squeezed twice");
+        }
+    }
+
+    @Test
+    void withoutRulesThereIsNoStream() throws Exception {
+        HttpResponse<String> refused = refusal(one, STREAM, one.key("basic"));
+
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).contains("streaming-connection").contains("RuleConfigurationIssue");
+    }
+
+    @Test
+    void anAccountHoldsAsManyConnectionsAsItsPlanSaysOverAllGateways() throws Exception {
+        String key = one.key("basic");
+        addRule(one, key, "weir", "");
+        try (StreamReader first = StreamReader.open(one.uri(STREAM), key)) {
+            assertThat(first.status()).isEqualTo(200);
+            HttpResponse<String> second = refusal(two, STREAM, key);
+            assertThat(second.statusCode()).isEqualTo(429);
+            assertThat(second.body())
+                    .contains("streaming-connection")
+                    .contains("TooManyConnections")
+                    .contains("ConnectionException");
+            assertThat(second.headers().firstValue("x-rate-limit-limit")).contains("50");
+            assertThat(second.headers().firstValue("Retry-After")).isPresent();
+
+            assertThat(send(two, "DELETE", "/2/connections/all", key, "").statusCode())
+                    .isEqualTo(200);
+            assertThat(first.next().at("/errors/0/disconnect_type").asText()).isEqualTo("ForceDisconnect");
+            assertThat(first.ends()).isTrue();
+        }
+        await(() -> {
+            try (StreamReader again = StreamReader.open(two.uri(STREAM), key)) {
+                return again.status() == 200;
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    @Test
+    void connectionsAreListedAndClosedById() throws Exception {
+        String key = one.key("premium");
+        addRule(one, key, "weir", "");
+        try (StreamReader filtered = StreamReader.open(one.uri(STREAM), key);
+                StreamReader sampled = StreamReader.open(two.uri("/2/tweets/sample/stream"), key)) {
+            assertThat(sampled.status()).isEqualTo(200);
+            JsonNode page =
+                    json.readTree(two.get("/2/connections?max_results=1", key).body());
+            assertThat(page.at("/meta/result_count").asInt()).isEqualTo(1);
+            assertThat(page.at("/data/0/endpoint_name").asText()).isEqualTo("sample_stream");
+            JsonNode rest = json.readTree(two.get(
+                            "/2/connections?pagination_token="
+                                    + page.at("/meta/next_token").asText(),
+                            key)
+                    .body());
+            assertThat(rest.at("/data/0/endpoint_name").asText()).isEqualTo("filtered_stream");
+
+            String id = rest.at("/data/0/id").asText();
+            JsonNode closed = json.readTree(send(
+                            two,
+                            "DELETE",
+                            "/2/connections",
+                            key,
+                            "{\"uuids\":[\"" + id + "\",\"" + UUID.randomUUID() + "\"]}")
+                    .body());
+            assertThat(closed.at("/data/successful_kills").asInt()).isEqualTo(1);
+            assertThat(closed.at("/data/failed_kills").asInt()).isEqualTo(1);
+            assertThat(filtered.next().at("/errors/0/title").asText()).isEqualTo("operational-disconnect");
+            assertThat(filtered.ends()).isTrue();
+        }
+        await(() -> body(one, "/2/connections?status=inactive&connection.fields=disconnect_reason", key)
+                .contains("closed by the app"));
+        assertThat(one.get("/2/connections?status=open", key).statusCode()).isEqualTo(400);
+        assertThat(send(one, "DELETE", "/2/connections", key, "{\"uuids\":[]}").statusCode())
+                .isEqualTo(400);
+        assertThat(send(one, "DELETE", "/2/connections", key, "{\"uuids\":[\"x\"]}")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void aRevokedKeyAndAChangedPlanEndTheStream() throws Exception {
+        String revoked = one.key("basic");
+        String moved = one.key("basic");
+        addRule(one, revoked, "weir", "");
+        addRule(one, moved, "weir", "");
+        try (StreamReader first = StreamReader.open(one.uri(STREAM), revoked);
+                StreamReader second = StreamReader.open(two.uri(STREAM), moved)) {
+            one.jdbi().useHandle(handle -> {
+                handle.execute("update platform.keys set revoked_at = now() where id = ?", id(revoked));
+                handle.execute(
+                        "insert into billing.subscriptions (account_id, plan, actor, reason)"
+                                + " select a.account_id, 'premium', 'test', 'test' from platform.keys k"
+                                + " join platform.apps a on a.id = k.app_id where k.id = ?",
+                        id(moved));
+            });
+            assertThat(first.next().at("/errors/0/detail").asText()).contains("revoked");
+            assertThat(first.ends()).isTrue();
+            assertThat(second.next().at("/errors/0/detail").asText()).contains("plan");
+            assertThat(second.ends()).isTrue();
+        }
+    }
+
+    @Test
+    void deliveredPostsCountAndASpentMonthEndsTheStream() throws Exception {
+        String key = one.key("free");
+        addRule(one, key, "costly", "");
+        try (StreamReader reader = StreamReader.open(one.uri(STREAM), key)) {
+            for (int i = 0; i < 6; i++) {
+                post(SampleMicroblog.ALICE, "costly " + i);
+            }
+            assertThat(reader.ids(5)).hasSize(5);
+            JsonNode last = reader.next();
+            assertThat(last.at("/errors/0/title").asText()).isEqualTo("UsageCapExceeded");
+            assertThat(last.at("/errors/0/type").asText()).endsWith("/usage-capped");
+            assertThat(reader.ends()).isTrue();
+        }
+        await(() -> body(one, "/2/usage/tweets", key).contains("\"project_usage\":\"5\""));
+    }
+
+    @Test
+    void aRuleAddedAtOneGatewayIsInForceAtTheOtherWithinSeconds() throws Exception {
+        String key = one.key("basic");
+        addRule(one, key, "before", "");
+        try (StreamReader reader = StreamReader.open(two.uri(STREAM), key)) {
+            addRule(one, key, "afterwards", "late");
+            await(() -> {
+                post(SampleMicroblog.ALICE, "afterwards");
+                return reader.waiting() > 0;
+            });
+            assertThat(reader.next().at("/matching_rules/0/tag").asText()).isEqualTo("late");
+        }
+    }
+
+    @Test
+    void aReaderWhoDoesNotReadIsCutOffWithTheReason() throws Exception {
+        String key = one.key("first-party");
+        addRule(one, key, "bulky", "");
+        try (Socket socket = new Socket()) {
+            socket.setReceiveBufferSize(4096);
+            socket.connect(
+                    new java.net.InetSocketAddress("127.0.0.1", one.uri("").getPort()));
+            request(socket, STREAM, key, "");
+            InputStream in = new BufferedInputStream(socket.getInputStream());
+            head(in);
+            // Longer than any client could post, so that few of them fill every buffer between here and there.
+            String filler = " filler".repeat(20_000);
+            Instant before = clock.instant();
+            await(() -> {
+                long id = post(SampleMicroblog.ALICE, "bulky");
+                one.jdbi()
+                        .useHandle(handle ->
+                                handle.execute("update microblog.posts set text = text || ? where id = ?", filler, id));
+                return body(one, "/2/connections?status=inactive&connection.fields=disconnect_reason", key)
+                        .contains("slow reader");
+            });
+            assertThat(Duration.between(before, clock.instant())).isLessThan(Duration.ofSeconds(60));
+        }
+    }
+
+    @Test
+    void aServerThatStopsSaysSo() throws Exception {
+        TestServer third = TestServer.beside(one, clock);
+        String key = one.key("basic");
+        addRule(one, key, "weir", "");
+        try (StreamReader reader = StreamReader.open(third.uri(STREAM), key)) {
+            assertThat(reader.status()).isEqualTo(200);
+            third.close();
+            assertThat(reader.next().at("/errors/0/disconnect_type").asText()).isEqualTo("OperationalDisconnect");
+            assertThat(reader.ends()).isTrue();
+        }
+    }
+
+    @Test
+    void aConnectionOfAGatewayThatDiedIsFreeWithinItsTerm() throws Exception {
+        String key = one.key("basic");
+        addRule(one, key, "weir", "");
+        one.jdbi().useHandle(handle -> handle.execute("""
+                with dead as (
+                    insert into platform.stream_gateways (id, seen_at)
+                    values (gen_random_uuid(), clock_timestamp() - interval '10 seconds') returning id)
+                insert into platform.stream_connections (id, gateway, account_id, app_id, stream)
+                select gen_random_uuid(), dead.id, a.account_id, a.id, 'filtered_stream'
+                from dead, platform.keys k join platform.apps a on a.id = k.app_id where k.id = ?
+                """, id(key)));
+        assertThat(refusal(two, STREAM, key).statusCode()).isEqualTo(429);
+        // Seldom enough for the window of 50 connects.
+        await(Duration.ofSeconds(1), () -> {
+            try (StreamReader again = StreamReader.open(two.uri(STREAM), key)) {
+                return again.status() == 200;
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    @Test
+    void plansAndParametersAreHeld() throws Exception {
+        String free = one.key("free");
+        assertThat(refusal(one, "/2/tweets/sample/stream", free).statusCode()).isEqualTo(403);
+        String key = one.key("basic");
+        addRule(one, key, "weir", "");
+        for (String query : List.of(
+                "backfill_minutes=6",
+                "backfill_minutes=x",
+                "tweet.fields=nonsense",
+                "nonsense=1",
+                "start_time=2020-01-01T00:00:00Z",
+                "end_time=2020-01-01T00:00:00Z")) {
+            HttpResponse<String> refused = refusal(one, STREAM + "?" + query, key);
+            assertThat(refused.statusCode()).as(query).isEqualTo(400);
+            assertThat(refused.body()).as(query).contains("invalid-request");
+        }
+    }
+
+    @Test
+    void rulesAreAddedListedCountedAndDeleted() throws Exception {
+        String key = one.key("basic");
+        JsonNode added = rules(key, "", """
+                {"add":[{"value":"cat has:links","tag":"cats"},{"value":"dog (","tag":"bad"},{"value":"cat has:links"},
+                {"value":"has:links"},{"value":"bird"}]}""");
+        assertThat(added.at("/meta/summary/created").asInt()).isEqualTo(2);
+        assertThat(added.at("/meta/summary/not_created").asInt()).isEqualTo(3);
+        assertThat(added.at("/meta/summary/valid").asInt()).isEqualTo(2);
+        assertThat(added.at("/meta/summary/invalid").asInt()).isEqualTo(3);
+        assertThat(added.at("/errors/0/type").asText()).endsWith("/invalid-rules");
+        assertThat(added.at("/errors/0/details/0").asText()).contains("at position 6");
+        assertThat(added.toString()).contains("duplicate-rules");
+
+        JsonNode again = rules(key, "", "{\"add\":[{\"value\":\"bird\"}]}");
+        assertThat(again.at("/errors/0/id").asText())
+                .isEqualTo(added.at("/data/1/id").asText());
+        assertThat(rules(key, "?dry_run=true", "{\"add\":[{\"value\":\"fish\"}]}")
+                        .at("/meta/summary/created")
+                        .asInt())
+                .isEqualTo(1);
+
+        JsonNode page = json.readTree(two.get(RULES + "?max_results=1", key).body());
+        assertThat(page.at("/data/0/value").asText()).isEqualTo("cat has:links");
+        assertThat(page.at("/data/0/tag").asText()).isEqualTo("cats");
+        assertThat(page.at("/meta/sent").asText()).endsWith("Z");
+        String next = page.at("/meta/next_token").asText();
+        JsonNode rest =
+                json.readTree(two.get(RULES + "?pagination_token=" + next, key).body());
+        assertThat(rest.at("/data")).hasSize(1);
+        assertThat(rest.at("/data/0").has("tag")).isFalse();
+        assertThat(rest.at("/meta/result_count").asInt()).isEqualTo(1);
+        assertThat(rest.at("/meta").has("next_token")).isFalse();
+
+        JsonNode counts = json.readTree(one.get(RULES + "/counts", key).body());
+        assertThat(counts.at("/data/client_app_rules_count/rule_count").asInt()).isEqualTo(2);
+        assertThat(counts.at("/data/cap_per_client_app").asInt()).isEqualTo(25);
+
+        JsonNode deleted = rules(
+                key, "", "{\"delete\":{\"ids\":[\"" + rest.at("/data/0/id").asText() + "\",\"1\"]}}");
+        assertThat(deleted.at("/meta/summary/deleted").asInt()).isEqualTo(1);
+        assertThat(deleted.at("/meta/summary/not_deleted").asInt()).isEqualTo(1);
+        assertThat(rules(key, "", "{\"delete\":{\"values\":[\"cat has:links\"]}}")
+                        .at("/meta/summary/deleted")
+                        .asInt())
+                .isEqualTo(1);
+        rules(key, "", "{\"add\":[{\"value\":\"a\"},{\"value\":\"b\"}]}");
+        assertThat(rules(key, "?delete_all=true", "")
+                        .at("/meta/summary/deleted")
+                        .asInt())
+                .isEqualTo(2);
+        JsonNode none = json.readTree(one.get(RULES, key).body());
+        assertThat(none.has("data")).isFalse();
+        assertThat(none.at("/meta/result_count").asInt()).isZero();
+    }
+
+    @Test
+    void rulesOfOthersAreOutOfReach() throws Exception {
+        String mine = one.key("basic");
+        String other = one.key("basic");
+        String id = rules(mine, "", "{\"add\":[{\"value\":\"mine\"}]}")
+                .at("/data/0/id")
+                .asText();
+
+        assertThat(one.get(RULES + "?ids=" + id, other).body()).doesNotContain("mine");
+        assertThat(rules(other, "", "{\"delete\":{\"ids\":[\"" + id + "\"]}}")
+                        .at("/meta/summary/deleted")
+                        .asInt())
+                .isZero();
+        assertThat(one.get(RULES, mine).body()).contains("mine");
+    }
+
+    @Test
+    void aPlansRulesAreFewAndShort() throws Exception {
+        String key = one.key("free");
+        HttpResponse<String> refused = send(
+                one,
+                "POST",
+                RULES,
+                key,
+                "{\"add\":[{\"value\":\"a\"},{\"value\":\"b\"},{\"value\":\"c\"},{\"value\":\"d\"},{\"value\":\"e\"},"
+                        + "{\"value\":\"f\"}]}");
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.body()).contains("rule-cap");
+        assertThat(one.get(RULES, key).body()).doesNotContain("\"data\"");
+
+        JsonNode tooLong = rules(key, "", "{\"add\":[{\"value\":\"" + "x".repeat(513) + "\"}]}");
+        assertThat(tooLong.at("/errors/0/details/0").asText()).contains("at most 512");
+        // The free plan's burst would end sooner than this list.
+        String other = one.key("premium");
+        for (String body : List.of(
+                "{}",
+                "[]",
+                "{\"add\":[]}",
+                "{\"add\":[{\"value\":\"a\"}],\"delete\":{\"ids\":[\"1\"]}}",
+                "{\"delete\":{\"ids\":[\"x\"]}}",
+                "{\"add\":[{\"tag\":\"a\"}]}")) {
+            assertThat(send(one, "POST", RULES, other, body).statusCode())
+                    .as(body)
+                    .isEqualTo(400);
+        }
+    }
+
+    private static String body(TestServer server, String path, String key) {
+        try {
+            return server.get(path, key).body();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The answer to a connect that is refused; one that is not would never end. */
+    private static HttpResponse<String> refusal(TestServer server, String path, String key) throws Exception {
+        try (StreamReader reader = StreamReader.open(server.uri(path), key)) {
+            assertThat(reader.status()).as(path).isNotEqualTo(200);
+        }
+        return server.get(path, key);
+    }
+
+    private JsonNode rules(String key, String query, String body) throws Exception {
+        HttpResponse<String> answer = send(one, "POST", RULES + query, key, body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return json.readTree(answer.body());
+    }
+
+    private void addRule(TestServer server, String key, String value, String tag) throws Exception {
+        String body = json.writeValueAsString(java.util.Map.of(
+                "add",
+                List.of(
+                        tag.isEmpty()
+                                ? java.util.Map.of("value", value)
+                                : java.util.Map.of("value", value, "tag", tag))));
+        HttpResponse<String> answer = send(server, "POST", RULES, key, body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(json.readTree(answer.body()).at("/meta/summary/created").asInt())
+                .as(answer.body())
+                .isEqualTo(1);
+    }
+
+    private static HttpResponse<String> send(TestServer server, String method, String path, String key, String body)
+            throws Exception {
+        return server.send(HttpRequest.newBuilder(server.uri(path))
+                .header("Authorization", "Bearer " + key)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private long post(long author, String text) {
+        Writing written = posting.write(new Draft(author, text, null, null), Optional.empty());
+        assertThat(written).isInstanceOf(Writing.Done.class);
+        return ((Writing.Done) written).postId();
+    }
+
+    /** The public part of a key. */
+    private static String id(String key) {
+        return key.split("_")[2];
+    }
+
+    private static Socket connect(TestServer server, String path, String key, String headers) throws IOException {
+        Socket socket = new Socket("127.0.0.1", server.uri("").getPort());
+        socket.setSoTimeout(20_000);
+        request(socket, path, key, headers);
+        return socket;
+    }
+
+    private static void request(Socket socket, String path, String key, String headers) throws IOException {
+        socket.getOutputStream()
+                .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + key + "\r\n"
+                                + headers + "\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String head(InputStream in) throws IOException {
+        StringBuilder head = new StringBuilder();
+        for (String line = line(in); !line.equals("\r\n"); line = line(in)) {
+            head.append(line);
+        }
+        return head.toString();
+    }
+
+    private static String line(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        int last;
+        do {
+            last = in.read();
+            assertThat(last).as("the stream ended").isNotNegative();
+            line.write(last);
+        } while (last != '\n');
+        return line.toString(StandardCharsets.UTF_8);
+    }
+
+    /** One chunk of the chunked coding (RFC 9112, section 7.1). */
+    private static String chunk(InputStream in) throws IOException {
+        int length = Integer.parseInt(line(in).strip(), 16);
+        String chunk = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+        line(in);
+        return chunk;
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        await(Duration.ofMillis(100), condition);
+    }
+
+    private static void await(Duration every, BooleanSupplier condition) throws InterruptedException {
+        Instant deadline = Instant.now().plusSeconds(60);
+        while (!condition.getAsBoolean()) {
+            assertThat(Instant.now()).as("in time").isBefore(deadline);
+            TimeUnit.MILLISECONDS.sleep(every.toMillis());
+        }
+    }
+}

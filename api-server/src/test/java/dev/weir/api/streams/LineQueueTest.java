@@ -1,0 +1,54 @@
+package dev.weir.api.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class LineQueueTest {
+
+    private final LineQueue queue = new LineQueue(3, 100);
+
+    @Test
+    void takesNoMoreLinesThanItMay() {
+        assertThat(queue.offer(line(1))).isTrue();
+        assertThat(queue.offer(line(1))).isTrue();
+        assertThat(queue.offer(line(1))).isTrue();
+        assertThat(queue.offer(line(1))).isFalse();
+        assertThat(queue.poll()).isNotNull();
+        assertThat(queue.offer(line(1))).isTrue();
+    }
+
+    @Test
+    void takesNoMoreBytesThanItMayButAnySingleLine() {
+        assertThat(queue.offer(line(500))).isTrue();
+        assertThat(queue.offer(line(1))).isFalse();
+        assertThat(queue.poll()).isNotNull();
+        assertThat(queue.offer(line(60))).isTrue();
+        assertThat(queue.offer(line(41))).isFalse();
+        assertThat(queue.offer(line(40))).isTrue();
+    }
+
+    @Test
+    void theLastLineComesNextAndNothingAfterIt() {
+        Line last = line(2);
+        queue.offer(line(1));
+        queue.finish(last);
+        assertThat(queue.offer(line(1))).isTrue();
+        assertThat(queue.isDrained()).isFalse();
+        assertThat(queue.poll()).isSameAs(last);
+        assertThat(queue.poll()).isNull();
+        assertThat(queue.isDrained()).isTrue();
+    }
+
+    @Test
+    void whoWaitsForRoomInVainHears() throws Exception {
+        queue.offer(line(1));
+        assertThat(queue.awaitRoom(1)).isTrue();
+        queue.offer(line(1));
+        assertThat(queue.awaitRoom(1)).isFalse();
+    }
+
+    private static Line line(int bytes) {
+        return new Line(new byte[bytes], true);
+    }
+}

@@ -1,0 +1,245 @@
+package dev.weir.api.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.api.endpoints.Endpoint;
+import dev.weir.api.endpoints.Policy;
+import dev.weir.api.keys.Caller;
+import dev.weir.api.microblog.wire.Selection;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A connection whose reader and clock are the test's. */
+class StreamConnectionTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+    private static final StreamBounds TERMS = new StreamBounds(
+            Duration.ofSeconds(10), 3, 1_000, Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofSeconds(20));
+
+    private final Output output = new Output();
+    private final Around around = new Around();
+    private StreamConnection connection = around.open(Optional.empty());
+    private int completed;
+    private int cut;
+
+    @BeforeEach
+    void begin() {
+        begin(connection);
+    }
+
+    private void begin(StreamConnection opened) {
+        AsyncContext context = (AsyncContext) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {AsyncContext.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("complete")) {
+                        completed++;
+                    }
+                    return null;
+                });
+        opened.begin(context, output, () -> cut++);
+        opened.onWritePossible();
+    }
+
+    @Test
+    void eachLineIsWrittenAndFlushedByItself() {
+        offer("one\r\n", "two\r\n");
+        assertThat(output.chunks).containsExactly("one\r\n", "two\r\n");
+    }
+
+    @Test
+    void whatCannotBeWrittenNowIsWrittenWhenItCan() {
+        output.ready = false;
+        offer("one\r\n", "two\r\n");
+        assertThat(output.chunks).isEmpty();
+        output.ready = true;
+        connection.onWritePossible();
+        assertThat(output.chunks).containsExactly("one\r\n", "two\r\n");
+    }
+
+    @Test
+    void aSilentConnectionBeatsEveryTenSecondsAndABusyOneDoesNot() {
+        around.pass(Duration.ofSeconds(9));
+        assertThat(output.chunks).isEmpty();
+        around.pass(Duration.ofSeconds(1));
+        assertThat(output.chunks).containsExactly("\r\n");
+        around.pass(Duration.ofSeconds(6));
+        offer("one\r\n");
+        around.pass(Duration.ofSeconds(6));
+        assertThat(output.chunks).containsExactly("\r\n", "one\r\n");
+        around.pass(Duration.ofSeconds(4));
+        assertThat(output.chunks).containsExactly("\r\n", "one\r\n", "\r\n");
+    }
+
+    @Test
+    void aReaderWhoLeavesTooManyLinesIsToldSoAndCutOff() {
+        output.ready = false;
+        offer("1\r\n", "2\r\n", "3\r\n", "4\r\n", "5\r\n");
+        assertThat(connection.isEnded()).isTrue();
+        output.ready = true;
+        connection.onWritePossible();
+        assertThat(output.chunks)
+                .singleElement()
+                .asString()
+                .contains("SlowReader")
+                .endsWith("\r\n");
+        assertThat(completed).isEqualTo(1);
+        assertThat(around.ended).containsExactly(Disconnect.SLOW_READER);
+    }
+
+    @Test
+    void aReaderWhoTakesNothingIsCutOffAndItsSocketClosed() {
+        output.ready = false;
+        offer("1\r\n");
+        around.pass(Duration.ofSeconds(29));
+        assertThat(connection.isEnded()).isFalse();
+        around.pass(Duration.ofSeconds(1));
+        assertThat(connection.isEnded()).isTrue();
+        assertThat(cut).isZero();
+        around.pass(Duration.ofSeconds(5));
+        assertThat(cut).isEqualTo(1);
+        assertThat(around.ended).containsExactly(Disconnect.SLOW_READER);
+    }
+
+    @Test
+    void aSpentMonthEndsItBeforeThePost() {
+        around.paid = false;
+        connection.offer(new Line("post\r\n".getBytes(StandardCharsets.UTF_8), true));
+        connection.carryOn();
+        assertThat(output.chunks)
+                .singleElement()
+                .asString()
+                .contains("UsageCapExceeded")
+                .contains("usage-capped");
+        assertThat(around.ended).containsExactly(Disconnect.CAPPED);
+    }
+
+    @Test
+    void theFirstReasonCounts() {
+        output.ready = false;
+        connection.end(Disconnect.KEY_ENDED);
+        connection.end(Disconnect.SHUTDOWN);
+        output.ready = true;
+        connection.onWritePossible();
+        assertThat(output.chunks)
+                .singleElement()
+                .asString()
+                .contains("ForceDisconnect")
+                .contains("revoked");
+        assertThat(around.ended).containsExactly(Disconnect.KEY_ENDED);
+    }
+
+    @Test
+    void atItsEndTimeItEndsWithoutAWord() {
+        connection = around.open(Optional.of(NOW.plusSeconds(2)));
+        begin(connection);
+        assertThat(connection.wants(NOW.plusSeconds(1))).isTrue();
+        assertThat(connection.wants(NOW.plusSeconds(2))).isFalse();
+        connection.tick(NOW.plusSeconds(1));
+        assertThat(connection.isEnded()).isFalse();
+        connection.tick(NOW.plusSeconds(2));
+        assertThat(output.chunks).isEmpty();
+        assertThat(around.ended).containsExactly(Disconnect.END_TIME);
+    }
+
+    @Test
+    void aBrokenSocketEndsItOnce() {
+        connection.onError(new java.io.EOFException());
+        connection.end(Disconnect.SHUTDOWN);
+        connection.carryOn();
+        assertThat(around.ended).containsExactly(Disconnect.READER_GONE);
+        assertThat(completed).isEqualTo(1);
+    }
+
+    private void offer(String... lines) {
+        for (String line : lines) {
+            connection.offer(new Line(line.getBytes(StandardCharsets.UTF_8), false));
+        }
+        connection.carryOn();
+    }
+
+    private final class Around implements StreamConnection.Surroundings {
+
+        private final List<Disconnect> ended = new ArrayList<>();
+        private boolean paid = true;
+        private long nanos;
+
+        StreamConnection open(Optional<Instant> end) {
+            return new StreamConnection(
+                    new StreamConnection.Request(
+                            UUID.randomUUID(),
+                            StreamKind.FILTERED,
+                            new Caller("key", 1, 1, "basic", false, Optional.empty(), Set.of()),
+                            Selection.ofAllBesidePosts(),
+                            Optional.empty(),
+                            end,
+                            false),
+                    new Policy(Endpoint.SEARCH_STREAM, "basic", true, List.of(), Optional.empty(), 512),
+                    0,
+                    TERMS,
+                    this);
+        }
+
+        void pass(Duration time) {
+            nanos += time.toNanos();
+            connection.tick(NOW);
+        }
+
+        @Override
+        public boolean pay(StreamConnection paying) {
+            return paid;
+        }
+
+        @Override
+        public void ended(StreamConnection over, Disconnect why) {
+            ended.add(why);
+        }
+
+        @Override
+        public void carryOn(StreamConnection going) {
+            going.carryOn();
+        }
+
+        @Override
+        public long nanoTime() {
+            return nanos;
+        }
+    }
+
+    /** A socket that takes what is flushed, when it is ready. */
+    private static final class Output extends ServletOutputStream {
+
+        private final List<String> chunks = new ArrayList<>();
+        private final java.io.ByteArrayOutputStream buffer = new java.io.ByteArrayOutputStream();
+        private boolean ready = true;
+
+        @Override
+        public boolean isReady() {
+            return ready;
+        }
+
+        @Override
+        public void setWriteListener(WriteListener listener) {}
+
+        @Override
+        public void write(int b) {
+            buffer.write(b);
+        }
+
+        @Override
+        public void flush() {
+            chunks.add(buffer.toString(StandardCharsets.UTF_8));
+            buffer.reset();
+        }
+    }
+}

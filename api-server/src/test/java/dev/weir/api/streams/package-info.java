@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.weir.api.streams;
+
+import org.jspecify.annotations.NullMarked;

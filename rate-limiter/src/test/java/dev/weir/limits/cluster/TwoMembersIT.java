@@ -25,6 +25,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -157,9 +158,12 @@ class TwoMembersIT {
     void aClientDecidesOnTheSameEntries() {
         try (TestNode client = TestNode.client(ports.subList(0, 2), ledger, PATIENT)) {
             Await.until(
-                    "the client is connected",
+                    "the client is connected to every member",
                     Duration.ofSeconds(30),
-                    () -> client.decide(timeline("warm")).source() != Source.SHARE
+                    () -> IntStream.range(0, 20)
+                                    .allMatch(home -> client.decide(timeline("warm-" + home))
+                                                    .source()
+                                            != Source.SHARE)
                             && client.stats().breaker().equals("closed"));
             Decision member = nodes.get(0).decide(timeline("shared"));
             Decision other = client.decide(timeline("shared"));

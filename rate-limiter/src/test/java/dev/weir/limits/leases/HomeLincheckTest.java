@@ -55,12 +55,15 @@ public class HomeLincheckTest {
     @Operation
     public String spendAndRelease(@Param(name = "cost") int cost) {
         LimitRequest request = request(cost);
-        Decision decision = home.decide(request, NOW);
-        if (decision instanceof Decision.Allowed allowed && allowed.receipt() instanceof Charge charge) {
-            home.settle(charge, request, Map.of(Unit.REQUESTS, (long) cost), NOW);
-            return "released";
+        // Two operations of the home: what others may see between them is no mistake.
+        synchronized (home) {
+            Decision decision = home.decide(request, NOW);
+            if (decision instanceof Decision.Allowed allowed && allowed.receipt() instanceof Charge charge) {
+                home.settle(charge, request, Map.of(Unit.REQUESTS, (long) cost), NOW);
+                return "released";
+            }
+            return decision == null ? "ask" : "denied";
         }
-        return decision == null ? "ask" : "denied";
     }
 
     /** What is leased and unspent. */
@@ -72,11 +75,13 @@ public class HomeLincheckTest {
     /** Asks the owner for what a request needs and takes the answer in. */
     @Operation
     public void renew(@Param(name = "cost") int cost) {
-        home.await(new Pending(request(cost)));
-        renewAll();
+        synchronized (home) {
+            home.await(new Pending(request(cost)));
+            renewAll();
+        }
     }
 
-    private synchronized void renewAll() {
+    private void renewAll() {
         Sent next = home.next(1, NOW, MILLIS);
         if (next != null) {
             Visit visit = Visit.pay(there ? entry : null, Wire.write(next.exchange()), MILLIS);

@@ -12,5 +12,18 @@ public enum Refill {
      * When they are released, by {@link RateLimiter#settle} with 0. The node that took them keeps them alive; if it dies,
      * they come back after the limit's period.
      */
-    RELEASE
+    RELEASE;
+
+    /**
+     * Whether tokens are counted, and not spent at a rate. When a plan changes, a count stays the same count: the
+     * ledger's figure and the streams that are open do not change with the plan. A rate stays the same part.
+     */
+    public boolean isCount() {
+        return this == PERIOD || this == RELEASE;
+    }
+
+    /** What is left of another capacity if that much is left of one. */
+    public long carried(long left, long ofCapacity, long toCapacity) {
+        return isCount() ? left + toCapacity - ofCapacity : Math.floorDiv(left * toCapacity, ofCapacity);
+    }
 }

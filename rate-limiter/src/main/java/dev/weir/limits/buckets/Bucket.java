@@ -144,7 +144,7 @@ public final class Bucket {
 
     /** The same for tokens that are a part of another capacity, to the fraction of a token. */
     void correct(long delta, long ofCapacity) {
-        if (ofCapacity == capacity) {
+        if (ofCapacity == capacity || refill.isCount()) {
             correct(delta);
             return;
         }
@@ -162,14 +162,30 @@ public final class Bucket {
     }
 
     /**
-     * Takes over another capacity or period and carries the consumption over in proportion: half spent stays half
-     * spent, there and back. A window keeps its start; a shorter period ends it earlier.
+     * Takes over another capacity or period. A rate carries the consumption over in proportion: half spent stays half
+     * spent, there and back. A window keeps its start; a shorter period ends it earlier. What is counted, posts of a
+     * quota or slots, stays as many: who has bought a larger quota may use all that it adds.
      */
     public void resize(long newCapacity, long newPeriodMillis, long nowMillis) {
         if (newCapacity == capacity && newPeriodMillis == periodMillis) {
             return;
         }
         BucketConfiguration configuration = configuration(newCapacity, newPeriodMillis);
+        if (refill.isCount()) {
+            TokenState numbers = TokenState.of(state);
+            long tokens = numbers.tokens() + newCapacity - capacity;
+            state = new TokenState(numbers.format(), numbers.refilledNanos(), tokens, 0).toState(configuration);
+        } else {
+            carryInProportion(configuration, newPeriodMillis, nowMillis);
+        }
+        if (refill == Refill.WINDOW) {
+            endsMillis = endsMillis - periodMillis + newPeriodMillis;
+        }
+        capacity = newCapacity;
+        periodMillis = newPeriodMillis;
+    }
+
+    private void carryInProportion(BucketConfiguration configuration, long newPeriodMillis, long nowMillis) {
         state = (BucketState64BitsInteger) state.replaceConfiguration(
                 configuration, TokensInheritanceStrategy.PROPORTIONALLY, nowMillis * NANOS_PER_MILLI);
         long periodNanos = newPeriodMillis * NANOS_PER_MILLI;
@@ -178,11 +194,6 @@ public final class Bucket {
             state = new TokenState(numbers.format(), numbers.refilledNanos(), numbers.tokens() + 1, 0)
                     .toState(configuration);
         }
-        if (refill == Refill.WINDOW) {
-            endsMillis = endsMillis - periodMillis + newPeriodMillis;
-        }
-        capacity = newCapacity;
-        periodMillis = newPeriodMillis;
     }
 
     /** Follows the end that the caller knows: a billing period may be cut short or prolonged. */
@@ -207,14 +218,18 @@ public final class Bucket {
         }
         long nobodys = Math.max(nobodys(), other.nobodys());
         holdings.merge(other.holdings);
-        correct(nobodys + holdings.total(capacity) - charged());
+        correct(nobodys + held() - charged());
         bornMillis = Math.min(bornMillis, other.bornMillis);
         endsMillis = refill == Refill.WINDOW ? Math.min(endsMillis, other.endsMillis) : endsMillis;
         seeded |= other.seeded;
     }
 
     private long nobodys() {
-        return charged() - holdings.total(capacity);
+        return charged() - held();
+    }
+
+    private long held() {
+        return refill.isCount() ? holdings.total() : holdings.total(capacity);
     }
 
     /** When all of it is back, epoch milliseconds. */

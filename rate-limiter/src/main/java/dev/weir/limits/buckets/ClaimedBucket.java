@@ -26,7 +26,7 @@ final class ClaimedBucket {
     private final HomeEntry home;
     private final long number;
     private final long nowMillis;
-    private final @Nullable Holding before;
+    private @Nullable Holding before;
     private @Nullable Bucket bucket;
     private long total;
     private long pool;
@@ -41,10 +41,14 @@ final class ClaimedBucket {
         this.home = home;
         this.number = number;
         this.nowMillis = nowMillis;
-        this.bucket = find();
-        this.before =
-                bucket == null ? null : bucket.holdings().find(held.session()).orElse(null);
         this.total = held.total();
+        meet();
+    }
+
+    private void meet() {
+        Bucket met = find();
+        bucket = met;
+        before = met == null ? null : met.holdings().find(held.session()).orElse(null);
     }
 
     private @Nullable Bucket find() {
@@ -105,6 +109,7 @@ final class ClaimedBucket {
 
     /** Charges what the node says beyond what was heard of it. */
     void takeWord() {
+        meetLate();
         Bucket live = bucket;
         if (before != null && live != null) {
             if (before.number() == number) {
@@ -118,6 +123,13 @@ final class ClaimedBucket {
             takeWordForMissing();
         }
         pool = Math.max(0, total - held.spent());
+    }
+
+    // Another claim of the exchange, made under a former plan, may have started it just now.
+    private void meetLate() {
+        if (bucket == null && home.find(ask.key()).isPresent()) {
+            meet();
+        }
     }
 
     private void takeStrangersWord(Bucket live) {
@@ -188,8 +200,9 @@ final class ClaimedBucket {
         }
     }
 
+    /** Whether the session takes no more: whoever wants something of it must ask under another. */
     boolean isOver() {
-        return over;
+        return over || held.retired();
     }
 
     boolean affords(long cost) {

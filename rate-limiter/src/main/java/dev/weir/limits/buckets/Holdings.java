@@ -67,6 +67,11 @@ final class Holdings {
         }
     }
 
+    /** All that is deducted on behalf of nodes. */
+    long total() {
+        return all.stream().mapToLong(Holding::total).sum();
+    }
+
     /** All that is deducted on behalf of nodes, as a part of that capacity, rounded up. */
     long total(long ofCapacity) {
         long same = 0;

@@ -1,6 +1,7 @@
 package dev.weir.limits.leases;
 
 import dev.weir.limits.Demand;
+import dev.weir.limits.LimitRequest;
 import dev.weir.limits.buckets.BucketKey;
 import dev.weir.limits.buckets.Claim;
 import dev.weir.limits.buckets.Operation.Exchange;
@@ -17,8 +18,20 @@ final class ExchangeDraft {
     private final List<Lease> leases = new ArrayList<>();
     private final List<Long> needed = new ArrayList<>();
     private final Map<Lease, Integer> places = new HashMap<>();
+    private final Map<BucketKey, Lease> claimedKeys = new HashMap<>();
     private final List<Pending> riders = new ArrayList<>();
     private final List<Want> wants = new ArrayList<>();
+
+    /** Whether the request is of another plan than one that is in it already: then it waits for the next exchange. */
+    boolean contradicts(LimitRequest request) {
+        for (Demand demand : request.demands()) {
+            Lease claimed = claimedKeys.get(BucketKey.of(demand));
+            if (claimed != null && !claimed.fits(demand)) {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /** Adds what a request needs; false if it must wait for the next exchange. */
     boolean take(Pending rider, List<Lease> held) {
@@ -47,6 +60,7 @@ final class ExchangeDraft {
     private int place(Lease lease) {
         return places.computeIfAbsent(lease, added -> {
             leases.add(added);
+            claimedKeys.put(added.ask().key(), added);
             needed.add(0L);
             return leases.size() - 1;
         });

@@ -19,9 +19,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,19 +38,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Home {
 
-    /** Leases that are found without their key: as many as one app's requests usually name. */
-    private static final int RECENT = 8;
-
     private final String name;
-    private final LongSupplier sessions;
-    private final Map<BucketKey, Lease> leases = new HashMap<>();
-    private final List<Lease> retired = new ArrayList<>(0);
+    private final Leases leases;
     private final Deque<Pending> waiting = new ArrayDeque<>(2);
     private final Map<BucketKey, Seed> seeds = new HashMap<>(2);
     private @Nullable Sent sent;
     private long exchanges;
-    private final @Nullable Lease[] recent = new Lease[RECENT];
-    private int nextRecent;
     private volatile boolean asksAhead;
     private boolean busy;
     private long usedNanos;
@@ -58,12 +51,12 @@ final class Home {
     /** @param sessions gives numbers that no other session has, on any node */
     Home(String name, LongSupplier sessions) {
         this.name = name;
-        this.sessions = sessions;
+        this.leases = new Leases(sessions);
     }
 
     @Override
     public synchronized String toString() {
-        return name + ": " + leases.values() + ", retired " + retired + ", " + waiting.size() + " waiting";
+        return name + ": " + leases + ", " + waiting.size() + " waiting";
     }
 
     String name() {
@@ -79,8 +72,8 @@ final class Home {
         boolean missing = false;
         for (int i = 0; i < found.length; i++) {
             Demand demand = demands.get(i);
-            Lease lease = find(demand);
-            if (lease == null || !lease.isHeard() || !lease.fits(demand) || lease.isOver(nowNanos)) {
+            Lease lease = leases.findHeard(demand, nowNanos);
+            if (lease == null) {
                 return null;
             }
             found[i] = lease;
@@ -97,29 +90,6 @@ final class Home {
             return refusedHere(request, found, nowNanos);
         }
         return missing ? null : spend(request, found, Source.LEASE, nowNanos);
-    }
-
-    private @Nullable Lease find(Demand demand) {
-        for (Lease lease : recent) {
-            if (lease != null && lease.isPlainlyFor(demand)) {
-                return lease;
-            }
-        }
-        Lease lease = leases.get(BucketKey.of(demand));
-        if (lease != null && lease.isPlainlyFor(demand)) {
-            recent[nextRecent] = lease;
-            nextRecent = (nextRecent + 1) % RECENT;
-        }
-        return lease;
-    }
-
-    // A session that is over is not found by anybody.
-    private void forget(Lease lease) {
-        for (int i = 0; i < RECENT; i++) {
-            if (recent[i] == lease) {
-                recent[i] = null;
-            }
-        }
     }
 
     private Decision refusedHere(LimitRequest request, Lease[] found, long nowNanos) {
@@ -167,9 +137,16 @@ final class Home {
         }
     }
 
-    private static void abandon(Sent exchange) {
+    private void abandon(Sent exchange) {
         exchange.abandon();
-        exchange.leases().forEach(Lease::doubt);
+        doubt(exchange);
+    }
+
+    private void doubt(Sent exchange) {
+        for (Lease lease : exchange.leases()) {
+            lease.doubt();
+            leases.keepTelling(lease);
+        }
     }
 
     /** What the ledger said of a quota, for the next exchange. */
@@ -191,22 +168,26 @@ final class Home {
         }
         ExchangeDraft draft = new ExchangeDraft();
         for (Pending pending : waiting) {
-            if (!draft.take(
-                    pending,
-                    pending.request().demands().stream()
-                            .map(demand -> lease(demand, nowNanos))
-                            .toList())) {
+            if (draft.contradicts(pending.request())
+                    || !draft.take(
+                            pending,
+                            pending.request().demands().stream()
+                                    .map(demand -> leases.obtain(demand, nowNanos))
+                                    .toList())) {
                 break;
             }
         }
-        dropOver(nowNanos);
-        retired.removeIf(lease -> lease.isOver(nowNanos) || !lease.isUntold(nowNanos));
-        for (Lease lease : leases.values()) {
-            if (lease.isUntold(nowNanos) || lease.isLow() || lease.wantsNews() || lease.needsHeartbeat(nowNanos)) {
+        leases.dropOver(nowNanos);
+        for (Lease lease : leases.current()) {
+            if (lease.hasToSay(nowNanos) || lease.isLow() || lease.wantsNews()) {
                 draft.take(lease);
             }
         }
-        retired.forEach(draft::take);
+        for (Lease lease : leases.retired()) {
+            if (lease.hasToSay(nowNanos)) {
+                draft.take(lease);
+            }
+        }
         if (draft.isEmpty()) {
             return null;
         }
@@ -224,40 +205,11 @@ final class Home {
         draft.take(
                 pending,
                 pending.request().demands().stream()
-                        .map(demand -> lease(demand, nowNanos))
+                        .map(demand -> leases.obtain(demand, nowNanos))
                         .toList());
         List<Claim> claims = draft.claims(seeds, nowNanos, nowMillis);
         Exchange exchange = new Exchange(exchanges, nodes, true, claims, draft.wants());
         return new Sent(exchange, draft.leases(), draft.riders(), nowNanos);
-    }
-
-    private void dropOver(long nowNanos) {
-        leases.values().removeIf(lease -> {
-            boolean over = lease.isOver(nowNanos);
-            if (over) {
-                forget(lease);
-            }
-            return over;
-        });
-    }
-
-    private Lease lease(Demand demand, long nowNanos) {
-        BucketKey key = BucketKey.of(demand);
-        Lease old = leases.get(key);
-        if (old != null && old.fits(demand) && !old.isOver(nowNanos)) {
-            return old;
-        }
-        Pace pace = old == null ? new Pace(nowNanos) : old.pace(nowNanos);
-        Lease lease = new Lease(demand, sessions.getAsLong(), pace, nowNanos);
-        leases.put(key, lease);
-        if (old != null) {
-            forget(old);
-        }
-        if (old != null && !old.isOver(nowNanos)) {
-            old.retire();
-            retired.add(old);
-        }
-        return lease;
     }
 
     /** An exchange could not be sent: its riders are not kept waiting. */
@@ -269,7 +221,7 @@ final class Home {
         if (sent == exchange) {
             sent = null;
         }
-        exchange.leases().forEach(Lease::doubt);
+        doubt(exchange);
         // A figure of the ledger is true for a moment only.
         seeds.clear();
         for (Pending rider : exchange.riders()) {
@@ -325,12 +277,11 @@ final class Home {
                 vanished.add(key.limit());
             }
             if (grant.state() == Grant.State.OVER) {
-                leases.remove(key, lease);
-                forget(lease);
-                retired.remove(lease);
+                leases.end(lease, nowNanos);
                 continue;
             }
             lease.granted(grant, exchange.askedNanos(), storeNow, nowNanos);
+            leases.keepTelling(lease);
             seeds.remove(key);
             if (!grant.seeded()) {
                 unseeded.add(new Unseeded(key, grant.bornMillis(), grant.charged()));
@@ -359,15 +310,16 @@ final class Home {
         return ghosts;
     }
 
-    // Null if another request has taken meanwhile what this one was granted, or a session was over: it rides again.
+    // Null if another request has taken meanwhile what this one was granted, or a session was over, or the plan has
+    // changed: it rides again.
     private @Nullable Decision answerRider(Pending rider, Verdict verdict, Sent exchange, long nowNanos) {
         LimitRequest request = rider.request();
         Lease[] held = new Lease[request.demands().size()];
         boolean enough = true;
         for (int i = 0; i < held.length; i++) {
             Demand demand = request.demands().get(i);
-            Lease lease = leases.get(BucketKey.of(demand));
-            if (lease == null || !lease.isHeard() || !lease.fits(demand) || lease.isOver(nowNanos)) {
+            Lease lease = leases.findHeard(demand, nowNanos);
+            if (lease == null) {
                 return null;
             }
             held[i] = lease;
@@ -376,15 +328,16 @@ final class Home {
         if (enough) {
             return spend(request, held, Source.STORE, nowNanos);
         }
-        if (verdict.outcome() != Verdict.Outcome.DENIED) {
+        List<Lease> refusing =
+                verdict.refusing().stream().map(exchange.leases()::get).toList();
+        if (verdict.outcome() != Verdict.Outcome.DENIED || Arrays.stream(held).noneMatch(refusing::contains)) {
             return null;
         }
         List<Level> levels = new ArrayList<>(held.length);
         for (int i = 0; i < held.length; i++) {
             Lease lease = held[i];
             Demand demand = request.demands().get(i);
-            boolean refuses = verdict.refusing().stream()
-                    .anyMatch(place -> exchange.leases().get(place) == lease);
+            boolean refuses = refusing.contains(lease);
             if (refuses) {
                 lease.refused(demand.cost(), verdict.retryAfterMillis(), nowNanos);
             }
@@ -407,9 +360,8 @@ final class Home {
     synchronized @Nullable Decision would(LimitRequest request, long nowNanos) {
         List<Level> levels = new ArrayList<>(request.demands().size());
         for (Demand demand : request.demands()) {
-            Lease lease = leases.get(BucketKey.of(demand));
-            boolean here = lease != null && lease.isHeard() && lease.fits(demand) && !lease.isOver(nowNanos);
-            if (lease == null || !here || demand.cost() > lease.unspent(nowNanos)) {
+            Lease lease = leases.findHeard(demand, nowNanos);
+            if (lease == null || demand.cost() > lease.unspent(nowNanos)) {
                 return null;
             }
             Level now = lease.level(demand, false, nowNanos);
@@ -421,12 +373,17 @@ final class Home {
 
     /** Whether a quota of the request is known neither from the store nor from the ledger. */
     synchronized boolean isUnknown(Demand quota, long nowNanos) {
-        Lease lease = leases.get(BucketKey.of(quota));
-        return lease == null || !lease.isHeard() || lease.isOver(nowNanos);
+        return leases.findHeard(quota, nowNanos) == null;
+    }
+
+    /** Whether this node has heard that less is left of a quota than is asked for, or nothing. */
+    synchronized boolean remembersSpent(Demand quota, long nowNanos) {
+        Lease lease = leases.findHeard(quota, nowNanos);
+        return lease != null && lease.remembersSpent(quota.cost(), nowNanos);
     }
 
     synchronized void learnSpent(Demand quota, long used, long nowNanos, long nowMillis) {
-        lease(quota, nowNanos).learnSpent(used, nowNanos, nowMillis);
+        leases.obtain(quota, nowNanos).learnSpent(used, nowNanos, nowMillis);
     }
 
     /**
@@ -438,52 +395,8 @@ final class Home {
     synchronized Decision share(
             LimitRequest request, int nodes, boolean dry, Duration soon, long nowNanos, long nowMillis) {
         usedNanos = nowNanos;
-        List<Demand> demands = request.demands();
-        Lease[] held = new Lease[demands.size()];
-        @Nullable Portion[] portions = new Portion[held.length];
-        long waitMillis = 0;
-        boolean turnedAway = false;
-        boolean borrows = false;
-        for (int i = 0; i < held.length; i++) {
-            Demand demand = demands.get(i);
-            Lease lease = lease(demand, nowNanos);
-            held[i] = lease;
-            if (demand.cost() <= lease.unspent(nowNanos)) {
-                continue;
-            }
-            Portion portion = lease.open(nodes, nowNanos, nowMillis);
-            portions[i] = portion;
-            borrows = true;
-            turnedAway |= lease.onLoss() == OnStoreLoss.REFUSE;
-            if (portion.refuses(demand.cost())) {
-                waitMillis = Math.max(waitMillis, portion.waitMillis(demand.cost(), nowMillis));
-            }
-        }
-        boolean allowed = waitMillis == 0 && !turnedAway;
-        List<Level> levels = new ArrayList<>(held.length);
-        for (int i = 0; i < held.length; i++) {
-            Demand demand = demands.get(i);
-            Lease lease = held[i];
-            Portion portion = portions[i];
-            boolean refuses = portion != null && !turnedAway && portion.refuses(demand.cost());
-            if (allowed && !dry) {
-                if (portion != null) {
-                    lease.borrow(portion, demand.cost(), nowNanos);
-                } else {
-                    lease.spend(demand.cost(), nowNanos);
-                }
-            }
-            levels.add(lease.levelOfShare(demand, portion, refuses, nowNanos, nowMillis));
-        }
-        if (turnedAway) {
-            return new Decision.Reduced(request, levels, Source.SHARE, soon);
-        }
-        if (!allowed) {
-            return new Decision.Denied(request, levels, Source.SHARE, Duration.ofMillis(waitMillis));
-        }
-        Source source = borrows ? Source.SHARE : Source.LEASE;
-        return new Decision.Allowed(
-                request, levels, source, dry ? Receipt.NONE : new Charge(this, held, borrows ? portions : null));
+        ShareDraft draft = new ShareDraft(leases, request, nodes, nowNanos, nowMillis);
+        return dry ? draft.decision(soon, Receipt.NONE) : draft.spend(this, soon);
     }
 
     /**
@@ -499,18 +412,11 @@ final class Home {
             if (used != null && used != demand.cost()) {
                 Lease lease = charge.lease(i);
                 lease.correct(used - demand.cost(), charge.portion(i));
-                keepTelling(lease);
+                leases.keepTelling(lease);
                 tell |= lease.isUntold(nowNanos);
             }
         }
         return tell;
-    }
-
-    // Its plan has changed since: the old session still has a word to say.
-    private void keepTelling(Lease lease) {
-        if (lease.isRetired() && !retired.contains(lease)) {
-            retired.add(lease);
-        }
     }
 
     /** Whether requests wait for an exchange that has not been made yet. */
@@ -539,15 +445,10 @@ final class Home {
             abandon(under);
         }
         if (under == null || under.isAbandoned()) {
-            for (Iterator<Lease> each = leases.values().iterator(); each.hasNext(); ) {
-                Lease lease = each.next();
-                if (lease.isOver(nowNanos)) {
-                    forget(lease);
-                    each.remove();
-                } else {
-                    lease.giveUpIfIdle(idleNanos, nowNanos);
-                    lease.closeShareIfSettled();
-                }
+            leases.dropOver(nowNanos);
+            for (Lease lease : leases.current()) {
+                lease.giveUpIfIdle(idleNanos, nowNanos);
+                lease.closeShareIfSettled();
             }
         }
     }
@@ -559,14 +460,12 @@ final class Home {
         long leased = 0;
         long borrowed = 0;
         long exposure = 0;
-        boolean untold = !retired.isEmpty();
-        for (Lease lease : leases.values()) {
+        for (Lease lease : leases.current()) {
             leased += lease.leased();
             borrowed += lease.unconfirmed();
             exposure += lease.exposure(nowMillis);
-            untold |= lease.isUntold(nowNanos) || lease.needsHeartbeat(nowNanos);
         }
-        return new Burden(leased, borrowed, exposure, untold);
+        return new Burden(leased, borrowed, exposure, leases.any(lease -> lease.hasToSay(nowNanos)));
     }
 
     /** Marks that this home must be looked after; true if it was not marked before. */
@@ -580,20 +479,19 @@ final class Home {
     synchronized boolean restIfIdle(long nowNanos) {
         boolean idle = sent == null
                 && waiting.isEmpty()
-                && retired.isEmpty()
-                && leases.values().stream().noneMatch(lease -> lease.leased() > 0 || lease.needsCare(nowNanos));
+                && !leases.any(lease -> lease.leased() > 0 || lease.needsCare(nowNanos));
         busy &= !idle;
         return idle;
     }
 
     /** Gives up everything unspent: this node is leaving. */
     synchronized void leave(long nowNanos) {
-        leases.values().forEach(lease -> lease.giveUpIfIdle(0, nowNanos));
+        leases.current().forEach(lease -> lease.giveUpIfIdle(0, nowNanos));
     }
 
     /** Whether nothing is lost by forgetting it. */
     synchronized boolean isForgettable(long nowNanos) {
-        dropOver(nowNanos);
+        leases.dropOver(nowNanos);
         return !busy && leases.isEmpty() && waiting.isEmpty() && sent == null;
     }
 

@@ -11,6 +11,7 @@ import dev.weir.limits.buckets.Held;
 import dev.weir.limits.buckets.Seed;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,7 @@ final class Lease {
     private long acked;
     private long borrowed;
     private @Nullable Portion portion;
+    private @Nullable Lease before;
     private boolean retired;
     private boolean returning;
     private boolean doubted;
@@ -83,11 +85,6 @@ final class Lease {
 
     Ask ask() {
         return ask;
-    }
-
-    /** The pace for the session that takes this one's place. */
-    Pace pace(long nowNanos) {
-        return pace.next(spent, nowNanos);
     }
 
     OnStoreLoss onLoss() {
@@ -251,7 +248,11 @@ final class Lease {
 
     /** Closes the share if the store knows, or time has taken back, all that was borrowed. */
     void closeShareIfSettled() {
-        if (unconfirmed() <= 0) {
+        Lease old = before;
+        if (old != null && old.unconfirmed() <= 0) {
+            before = null;
+        }
+        if (before == null && unconfirmed() <= 0) {
             portion = null;
         }
     }
@@ -267,8 +268,13 @@ final class Lease {
         return retired;
     }
 
-    /** Whether its slots must be spoken for, so that they are not taken for those of a dead node. */
-    boolean needsHeartbeat(long nowNanos) {
+    /** Whether the store should hear of it by itself: of what it does not know, or that slots are still in use. */
+    boolean hasToSay(long nowNanos) {
+        return isUntold(nowNanos) || needsHeartbeat(nowNanos);
+    }
+
+    // Otherwise its slots are taken for those of a dead node.
+    private boolean needsHeartbeat(long nowNanos) {
         return refill() == Refill.RELEASE
                 && spent > 0
                 && nowNanos - heardNanos >= TimeUnit.MILLISECONDS.toNanos(ask.periodMillis()) / 3;
@@ -291,14 +297,17 @@ final class Lease {
 
     /** Takes in how the bucket stands, as the store said to an exchange that was asked then. */
     void granted(Grant grant, long askedNanos, Instant storeNow, long nowNanos) {
+        // A quota that the store has lost is as full as it was, not full.
+        boolean lost = heard && refill() == Refill.PERIOD && grant.state() == Grant.State.ABSENT;
         heard = true;
         doubted = false;
         wantsNews = false;
         live = grant.state() == Grant.State.LIVE;
         heardNanos = nowNanos;
-        ceiling = Math.max(spent, grant.ceiling());
+        // What comes when the plan has changed goes back.
+        ceiling = retired ? spent : Math.max(spent, grant.ceiling());
         acked = grant.ceiling();
-        free = grant.free();
+        free = lost ? free : grant.free();
         bornMillis = grant.bornMillis();
         long leftNanos = TimeUnit.MILLISECONDS.toNanos(grant.leftMillis());
         storeEndsMillis = storeNow.toEpochMilli() + grant.leftMillis();
@@ -333,10 +342,56 @@ final class Lease {
         }
     }
 
+    /** Whether the store or the ledger has said in this period that so much is not left, or nothing is. */
+    boolean remembersSpent(long cost, long nowNanos) {
+        return heard && !isOver(nowNanos) && freeNow(nowNanos) + ceiling - spent < Math.max(1, cost);
+    }
+
+    /** The store knows it no more: what it owes is owed no longer. */
+    void end() {
+        borrowed = 0;
+        ceiling = spent;
+        acked = spent;
+        portion = null;
+        before = null;
+    }
+
+    /** What takes the place of a quota's session that has ended before its period: it remembers how the quota stood. */
+    Optional<Lease> heir(long session, long nowNanos) {
+        return refill() == Refill.PERIOD && heard && !isOver(nowNanos)
+                ? Optional.of(successor(first, session, nowNanos))
+                : Optional.empty();
+    }
+
+    /**
+     * The session that takes this one's place when the plan has changed, or when its window is over. In the same window
+     * it knows what this one knew, as it stands under the new plan, and goes on with the same share: otherwise every
+     * change of a plan while the store is away would be a share more.
+     */
+    Lease successor(Demand demand, long session, long nowNanos) {
+        Lease next = new Lease(demand, session, pace.next(spent, nowNanos), nowNanos);
+        if (!isOver(nowNanos) && ask.periodMillis() == next.ask.periodMillis()) {
+            next.goOnFrom(this, nowNanos);
+        }
+        return next;
+    }
+
+    private void goOnFrom(Lease old, long nowNanos) {
+        heard = old.heard;
+        heardNanos = nowNanos;
+        free = ask.key().refill().carried(old.freeNow(nowNanos), old.ask.capacity(), ask.capacity());
+        endsNanos = old.endsNanos;
+        resetsNanos = old.resetsNanos;
+        resetsAt = old.resetsAt;
+        portion = old.portion;
+        before = old;
+    }
+
     /** The portion in use, or a new one that is not kept until {@link #borrow}: who is refused starts no window. */
     Portion open(int nodes, long nowNanos, long nowMillis) {
         Portion open = portion;
         if (open != null) {
+            open.resize(ask, nowMillis);
             open.advance(nowMillis);
             return open;
         }

@@ -11,10 +11,12 @@ final class Portion {
     private final Bucket bucket;
     private final OnStoreLoss onLoss;
     private final int nodes;
+    private long capacity;
     private long wholeLeft;
 
-    private Portion(Bucket bucket, OnStoreLoss onLoss, int nodes, long wholeLeft) {
+    private Portion(Bucket bucket, long capacity, OnStoreLoss onLoss, int nodes, long wholeLeft) {
         this.bucket = bucket;
+        this.capacity = capacity;
         this.onLoss = onLoss;
         this.nodes = nodes;
         this.wholeLeft = wholeLeft;
@@ -30,12 +32,21 @@ final class Portion {
         long most = part(ask.capacity(), onLoss, nodes);
         Bucket bucket = Bucket.full(ask.key().refill(), most, ask.periodMillis(), nowMillis, endsMillis);
         bucket.charge(most - Math.min(most, part(Math.max(0, left), onLoss, nodes)));
-        return new Portion(bucket, onLoss, nodes, left);
+        return new Portion(bucket, ask.capacity(), onLoss, nodes, left);
     }
 
     // Rounded up: the last tokens are not divided into nothing, at the price of one token for each node.
     private static long part(long tokens, OnStoreLoss onLoss, int nodes) {
         return onLoss == OnStoreLoss.GENEROUS ? tokens : (tokens + nodes - 1) / nodes;
+    }
+
+    /** Goes on under a changed plan, as far spent as it was. */
+    void resize(Ask ask, long nowMillis) {
+        if (ask.capacity() != capacity) {
+            bucket.resize(part(ask.capacity(), onLoss, nodes), ask.periodMillis(), nowMillis);
+            wholeLeft = bucket.refill().carried(wholeLeft, capacity, ask.capacity());
+            capacity = ask.capacity();
+        }
     }
 
     void advance(long nowMillis) {

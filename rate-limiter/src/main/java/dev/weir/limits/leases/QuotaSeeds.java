@@ -39,7 +39,10 @@ final class QuotaSeeds {
         this.time = time;
     }
 
-    /** Tells the home what the ledger says by then about every quota of the request. */
+    /**
+     * Tells the home what the ledger says by then about every quota of the request. A silent ledger lets a quota start
+     * full, unless this node has heard in the same period that it is spent: a wiped store gives nothing away.
+     */
     void seed(Home home, LimitRequest request, long untilNanos) {
         List<Demand> quotas = request.demands().stream()
                 .filter(demand -> demand.period().isPresent())
@@ -49,9 +52,13 @@ final class QuotaSeeds {
             questions.add(figures.ask(home.name(), quota, 0));
         }
         for (int i = 0; i < quotas.size(); i++) {
+            Demand quota = quotas.get(i);
             OptionalLong spent = questions.get(i).await(untilNanos - time.nanos());
-            home.seed(
-                    BucketKey.of(quotas.get(i)), spent.isPresent() ? Seed.told(spent.getAsLong()) : Seed.unanswered());
+            if (spent.isPresent()) {
+                home.seed(BucketKey.of(quota), Seed.told(spent.getAsLong()));
+            } else if (!home.remembersSpent(quota, time.nanos())) {
+                home.seed(BucketKey.of(quota), Seed.unanswered());
+            }
         }
     }
 

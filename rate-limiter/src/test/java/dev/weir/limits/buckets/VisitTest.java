@@ -118,6 +118,28 @@ class VisitTest {
     }
 
     @Test
+    void aSpentQuotaThatIsRaisedHasWhatTheRaiseAdds() {
+        Period period =
+                new Period("2027-01", Instant.ofEpochMilli(entry.nowMillis()).plus(Duration.ofDays(9)));
+        Entry.Node node = entry.node();
+        node.want(List.of(month(Seed.told(0))), List.of(1000L));
+        Demand raised = Demand.of(Limit.quota("posts-month", Unit.POSTS, 10_000), "account-4", 0, period);
+        assertThat(entry.node().decide(raised).remaining(0)).isEqualTo(9_000);
+        Demand lowered = Demand.of(Limit.quota("posts-month", Unit.POSTS, 100), "account-4", 0, period);
+        assertThat(entry.node().decide(lowered).remaining(0)).isZero();
+        // What comes back under the old size counts as what it is.
+        node.settle(month(Seed.unasked()), -400);
+        assertThat(entry.node().decide(raised).remaining(0)).isEqualTo(9_400);
+    }
+
+    @Test
+    void slotsThatAreTakenStayAsManyWhenThereAreMoreOfThem() {
+        entry.node().decide(slot(2));
+        Demand more = Demand.of(Limit.concurrent("streams", 10, Duration.ofSeconds(30)), "account-4", 0);
+        assertThat(entry.node().decide(more).remaining(0)).isEqualTo(8);
+    }
+
+    @Test
     void aChangedCapacityKeepsTheWindow() {
         Answer first = entry.decide(window(100, 50));
         entry.pass(Duration.ofMinutes(5));

@@ -1,6 +1,7 @@
 package dev.weir.limits.leases;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.weir.limits.Decision;
 import dev.weir.limits.Demand;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,9 @@ final class LeaseSchedule {
 
     private static final double ACTIVE_MILLIS = 4_000;
 
+    /** A part of a token counts as a whole one where a rate has changed. */
+    private static final double ROUNDING = 1;
+
     private final Random random;
     private final boolean storeFaults;
     private final VirtualTime time = new VirtualTime();
@@ -44,6 +49,7 @@ final class LeaseSchedule {
     private final List<Open> open = new ArrayList<>();
     private final Period period =
             new Period("p", Instant.ofEpochMilli(1_800_000_000_000L).plus(Duration.ofDays(40)));
+    private final boolean plansChange;
     private boolean healthy = true;
     private boolean ledgerAnswers = true;
     private boolean killed;
@@ -64,8 +70,9 @@ final class LeaseSchedule {
             nodes.add(node(count));
         }
         for (int i = 0; i < 1 + random.nextInt(4); i++) {
-            tallies.add(new Tally(limit(i)));
+            tallies.add(new Tally(limit(i), count));
         }
+        this.plansChange = random.nextInt(3) == 0;
         if (!storeFaults) {
             store.afterEachVisit(() -> tallies.forEach(Tally::noteCharged));
         }
@@ -111,20 +118,78 @@ final class LeaseSchedule {
     private final class Tally {
 
         private final Limit limit;
+        private final List<Limit> versions = new ArrayList<>();
+        /** What each node knows of the plan. */
+        private final Limit[] heard;
+
         private final double startMillis = time.millis();
-        private long admitted;
+        private double admitted;
         private long told;
         private double level;
         private double levelMillis;
         private final Deque<Charged> lately = new ArrayDeque<>();
 
-        Tally(Limit limit) {
+        Tally(Limit limit, int nodes) {
             this.limit = limit;
+            this.heard = new Limit[nodes];
+            Arrays.fill(heard, limit);
+            versions.add(limit);
         }
 
-        Demand demand() {
+        Demand demand(int node) {
             long cost = limit.unit() == Unit.POSTS && random.nextBoolean() ? random.nextLong(MOST_COST + 1) : 1;
-            return limit.refill() == Refill.PERIOD ? Demand.of(limit, "h", cost, period) : Demand.of(limit, "h", cost);
+            return demand(heard[node], cost);
+        }
+
+        private Demand demand(Limit version, long cost) {
+            return limit.refill() == Refill.PERIOD
+                    ? Demand.of(version, "h", cost, period)
+                    : Demand.of(version, "h", cost);
+        }
+
+        /** The bucket as the first version describes it. */
+        Ask ask() {
+            return Ask.of(demand(limit, 0));
+        }
+
+        /** A new version of the plan, or a former one: each node hears of it in its own time. */
+        void change() {
+            long capacity = random.nextInt(3) == 0
+                    ? limit.capacity()
+                    : Math.max(1, limit.capacity() * (1 + random.nextInt(30)) / 10);
+            publish(
+                    new Limit(
+                            limit.name(), limit.unit(), capacity, limit.period(), limit.refill(), limit.onStoreLoss()),
+                    1_000);
+        }
+
+        void publish(Limit version, double withinMillis) {
+            versions.add(version);
+            for (int i = 0; i < heard.length; i++) {
+                int node = i;
+                time.in(random.nextDouble() * withinMillis, () -> heard[node] = version);
+            }
+        }
+
+        List<Long> capacities() {
+            return versions.stream().map(Limit::capacity).toList();
+        }
+
+        /** Tokens of a version as tokens of the first: a part of a rate is the same part, a count is the same count. */
+        double tokens(Limit version, long count) {
+            return isRate() ? (double) count * limit.capacity() / version.capacity() : (double) count;
+        }
+
+        private boolean isRate() {
+            return limit.refill() == Refill.WINDOW || limit.refill() == Refill.SMOOTH;
+        }
+
+        /** The most that the limit has ever been, in tokens of the first version. */
+        private double most() {
+            return versions.stream()
+                    .mapToDouble(version -> tokens(version, version.capacity()))
+                    .max()
+                    .orElseThrow();
         }
 
         /** The most that the owner had deducted at any time since a refusal that is still repeated. */
@@ -134,19 +199,20 @@ final class LeaseSchedule {
         }
 
         void noteCharged() {
-            lately.addLast(new Charged(time.millis(), store.charged(HOME, Ask.of(demand()))));
+            lately.addLast(new Charged(time.millis(), store.charged(HOME, ask())));
             while (lately.getFirst().millis() < time.millis() - REFUSAL_MILLIS) {
                 lately.removeFirst();
             }
         }
 
         /** A request has ended; the ledger hears of it a second later. */
-        void used(long reserved, long tokens) {
-            admitted -= reserved - tokens;
-            time.in(1_000, () -> told += tokens);
+        void used(Demand reserved, long count) {
+            admitted -= tokens(reserved.limit(), reserved.cost() - count);
+            time.in(1_000, () -> told += count);
         }
 
-        void admit(long tokens) {
+        void admit(Demand demand) {
+            double tokens = tokens(demand.limit(), demand.cost());
             admitted += tokens;
             if (limit.refill() == Refill.SMOOTH) {
                 if (nodes.stream().anyMatch(VirtualNode::hasStoodStill)) {
@@ -157,14 +223,14 @@ final class LeaseSchedule {
                 level = Math.max(0, level - dripped) + tokens;
                 levelMillis = time.millis();
                 // A decision is seen up to a look after it was taken, and what is granted is spent a call later.
-                double slack = nodes.size() + rate() * 60;
+                double slack = nodes.size() * coarsest() + rate() * 60;
                 assertThat(level)
                         .as("%s within any interval, beyond what drips", limit.name())
                         .isLessThanOrEqualTo(limit.capacity() * 1.1 + slack + extra());
             } else {
                 assertThat(admitted)
                         .as("%s admitted of %d, %d windows", limit.name(), limit.capacity(), windows())
-                        .isLessThanOrEqualTo((limit.capacity() + extra()) * windows());
+                        .isLessThanOrEqualTo((most() + extra()) * windows() + ROUNDING);
             }
         }
 
@@ -178,18 +244,26 @@ final class LeaseSchedule {
                     : 1;
         }
 
+        /** One token of the smallest version. */
+        private double coarsest() {
+            return versions.stream()
+                    .mapToDouble(version -> tokens(version, 1))
+                    .max()
+                    .orElseThrow();
+        }
+
         /** The published bound. */
-        private long extra() {
+        private double extra() {
             if (healthy) {
                 return 0;
             }
-            long capacity = limit.capacity();
+            double capacity = most();
             int count = nodes.size();
             double split = splitMillis + (splitSince == 0 ? 0 : time.millis() - splitSince);
             double refill = limit.refill() == Refill.SMOOTH ? rate() * split : 0;
             long sides = split > 0 ? 1 : 0;
-            long share = (capacity + count - 1) / count + MOST_COST;
-            return count * share + sides * (capacity + (long) refill) + capacity * losses;
+            double share = capacity / count + (1 + MOST_COST) * coarsest();
+            return count * share + sides * (capacity + refill) + capacity * losses;
         }
     }
 
@@ -199,6 +273,9 @@ final class LeaseSchedule {
             time.run(random.nextInt(3) == 0 ? random.nextDouble() * 300 : random.nextDouble() * 8);
             if (random.nextInt(25) == 0) {
                 nodeFault();
+            }
+            if (plansChange && random.nextInt(40) == 0) {
+                tallies.get(random.nextInt(tallies.size())).change();
             }
             if (storeFaults && random.nextInt(15) == 0) {
                 storeFault();
@@ -215,10 +292,11 @@ final class LeaseSchedule {
     }
 
     private void request() {
-        VirtualNode node = nodes.get(random.nextInt(nodes.size()));
+        int which = random.nextInt(nodes.size());
+        VirtualNode node = nodes.get(which);
         List<Demand> demands = tallies.stream()
                 .filter(tally -> random.nextInt(3) > 0)
-                .map(Tally::demand)
+                .map(tally -> tally.demand(which))
                 .toList();
         if (!demands.isEmpty()) {
             node.request(new LimitRequest(HOME, demands), decision -> answered(node, decision));
@@ -232,7 +310,7 @@ final class LeaseSchedule {
             healthy = false;
         }
         if (decision instanceof Decision.Allowed allowed) {
-            decision.request().demands().forEach(demand -> tally(demand).admit(demand.cost()));
+            decision.request().demands().forEach(demand -> tally(demand).admit(demand));
             open.add(new Open(node, allowed));
         } else {
             denied++;
@@ -251,10 +329,14 @@ final class LeaseSchedule {
         }
         for (Level level : decision.levels()) {
             if (level.refused()) {
-                long most = tally(level.demand()).mostChargedLately();
-                assertThat(most + level.demand().cost())
+                Tally tally = tally(level.demand());
+                double asked = tally.tokens(level.limit(), level.demand().cost());
+                double limit = tally.tokens(level.limit(), level.limit().capacity());
+                // Between two versions of a rate, a part of a token cannot be spent.
+                double unspendable = tally.versions.size() == 1 ? 0 : tally.coarsest();
+                assertThat(tally.mostChargedLately() + asked + unspendable)
                         .as("charged lately, and asked: %s", level.explain())
-                        .isGreaterThan(level.limit().capacity());
+                        .isGreaterThan(limit);
             }
         }
     }
@@ -276,7 +358,7 @@ final class LeaseSchedule {
         one.node().limiter().settle(one.decision(), Map.of(Unit.POSTS, used, Unit.CONCURRENT, 0L));
         for (Demand demand : one.decision().request().demands()) {
             if (demand.limit().unit() == Unit.POSTS) {
-                tally(demand).used(demand.cost(), used);
+                tally(demand).used(demand, used);
             } else if (demand.limit().unit() == Unit.CONCURRENT) {
                 tally(demand).admitted--;
             }
@@ -372,15 +454,27 @@ final class LeaseSchedule {
         while (!open.isEmpty()) {
             settle();
         }
+        tallies.forEach(tally -> tally.publish(tally.limit, 0));
+        time.run(1_000);
+        lookAround();
         time.run(20_000);
         return this;
+    }
+
+    // Whoever has not met the last version yet meets it now.
+    private void lookAround() {
+        for (VirtualNode node : nodes) {
+            List<Demand> looks =
+                    tallies.stream().map(tally -> tally.demand(tally.limit, 0)).toList();
+            node.request(new LimitRequest(HOME, looks), decision -> {});
+        }
     }
 
     /** What the store has charged is what was admitted: nothing twice, nothing lost, no slot leaked. */
     void checkBooks() {
         for (Tally tally : tallies) {
-            Demand demand = tally.demand();
-            long charged = store.charged(HOME, Ask.of(demand));
+            double charged = (double) store.charged(HOME, tally.ask());
+            double rounding = tally.versions.size() > 2 ? ROUNDING : 0;
             boolean counts = switch (tally.limit.refill()) {
                 case WINDOW -> tally.limit.period().toMinutes() > 1;
                 case PERIOD, RELEASE -> true;
@@ -392,17 +486,21 @@ final class LeaseSchedule {
             if (tally.limit.refill() == Refill.PERIOD && !healthy && !killed) {
                 // Rebuilt from the ledger, which knew what it knew at the time.
                 assertThat(Math.abs(charged - tally.admitted))
-                        .as("charged of %s, where %d were admitted", tally.limit.name(), tally.admitted)
+                        .as("charged of %s, where %.1f were admitted", tally.limit.name(), tally.admitted)
                         .isLessThanOrEqualTo(tally.extra());
             } else if (tally.limit.refill() == Refill.RELEASE) {
                 assertThat(charged).as("slots of %s", tally.limit.name()).isEqualTo(tally.admitted);
             } else if (healthy && !killed) {
-                assertThat(charged).as("charged of %s", tally.limit.name()).isEqualTo(tally.admitted);
+                assertThat(charged)
+                        .as(
+                                "charged of %s in all of its versions %s, %s",
+                                tally.limit.name(), tally.capacities(), homes())
+                        .isCloseTo(tally.admitted, within(rounding));
             } else if (losses == 0 && !killed) {
                 // What a node admitted before it had ever heard of a window may be older than that window, and dies.
                 assertThat(charged)
                         .as("charged of %s", tally.limit.name())
-                        .isBetween(tally.admitted - tally.extra(), tally.admitted);
+                        .isBetween(tally.admitted - tally.extra(), tally.admitted + rounding);
             }
         }
         for (VirtualNode node : nodes) {
@@ -411,6 +509,10 @@ final class LeaseSchedule {
                     .isZero();
             assertThat(node.limiter().stats().borrowedTokens()).isZero();
         }
+    }
+
+    private List<String> homes() {
+        return nodes.stream().map(node -> node.limiter().home(HOME).toString()).toList();
     }
 
     int denied() {

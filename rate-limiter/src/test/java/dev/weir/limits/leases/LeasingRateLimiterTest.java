@@ -401,7 +401,7 @@ class LeasingRateLimiterTest {
         one.decide(Demand.of(doubled, "account-4", 0, month));
         one.settle(stored, Unit.POSTS, 100);
         one.tick(time, SECOND);
-        assertThat(remaining(Demand.of(doubled, "account-4", 0, month))).isEqualTo(1_800);
+        assertThat(remaining(Demand.of(doubled, "account-4", 0, month))).isEqualTo(1_900);
     }
 
     @Test
@@ -472,6 +472,32 @@ class LeasingRateLimiterTest {
         // The ledger was asked when nothing was charged.
         assertThat(remaining(posts(0))).isEqualTo(300);
         assertThat(one.limiter().stats().unseededQuotas()).isZero();
+    }
+
+    @Test
+    void aSpentQuotaStaysSpentWhenTheStoreIsWipedAndTheLedgerIsSilent() {
+        figure = CompletableFuture.completedFuture(1000L);
+        assertThat(one.admits(posts(1))).isFalse();
+        figure = new CompletableFuture<>();
+        store.wipe();
+        time.pass(SECOND);
+        Decision refused = one.decide(posts(1));
+        assertThat(refused).isInstanceOf(Decision.Denied.class);
+        assertThat(refused.source()).isEqualTo(Source.SHARE);
+        // Looking alone does not make the node forget either.
+        time.pass(MINUTE);
+        one.decide(posts(0));
+        assertThat(one.admits(posts(1))).isFalse();
+    }
+
+    @Test
+    void aQuotaWithSomethingLeftIsAdmittedWhenTheStoreIsWipedAndTheLedgerIsSilent() {
+        figure = CompletableFuture.completedFuture(600L);
+        assertThat(one.admits(posts(1))).isTrue();
+        figure = new CompletableFuture<>();
+        store.wipe();
+        time.pass(SECOND);
+        assertThat(one.admits(posts(399))).isTrue();
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.weir.api;
 
+import dev.weir.api.contract.Contract;
+import dev.weir.api.contract.ContractFilter;
 import dev.weir.api.database.TestDatabase;
 import dev.weir.api.endpoints.Endpoint;
 import dev.weir.api.keys.Accounts;
@@ -7,7 +9,10 @@ import dev.weir.api.keys.NewKey;
 import dev.weir.api.keys.Pepper;
 import dev.weir.billing.catalogue.CatalogueStore;
 import dev.weir.billing.subscriptions.Subscriptions;
+import io.dropwizard.core.setup.Environment;
 import io.dropwizard.testing.DropwizardTestSupport;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,10 +22,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 
-/** The whole server on ports of its own, over a database of its own, by a clock that the test moves. */
+/**
+ * The whole server on ports of its own, over a database of its own, by a clock that the test moves. Whatever it answers,
+ * to whichever client, is held to the OpenAPI document: a breach fails the call that follows it, or {@link #close}.
+ */
 final class TestServer implements AutoCloseable {
 
     static final String PEPPER = "a pepper for tests, known to everybody, 42";
@@ -28,12 +37,18 @@ final class TestServer implements AutoCloseable {
     private final TestDatabase database;
     private final DropwizardTestSupport<ApiServerConfiguration> server;
     private final Path state;
+    private final Contract contract;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private TestServer(TestDatabase database, DropwizardTestSupport<ApiServerConfiguration> server, Path state) {
+    private TestServer(
+            TestDatabase database,
+            DropwizardTestSupport<ApiServerConfiguration> server,
+            Path state,
+            Contract contract) {
         this.database = database;
         this.server = server;
         this.state = state;
+        this.contract = contract;
     }
 
     /** Starts a server with this catalogue in force. */
@@ -58,8 +73,21 @@ final class TestServer implements AutoCloseable {
                         return new ApiServer(clock);
                     }
                 };
+        Contract contract = Contract.whole();
+        server.addListener(new DropwizardTestSupport.ServiceListener<>() {
+            @Override
+            public void onRun(
+                    ApiServerConfiguration configuration,
+                    Environment environment,
+                    DropwizardTestSupport<ApiServerConfiguration> support) {
+                FilterRegistration.Dynamic filter =
+                        environment.servlets().addFilter("contract", new ContractFilter(contract));
+                filter.setAsyncSupported(true);
+                filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+            }
+        });
         server.before();
-        return new TestServer(database, server, state);
+        return new TestServer(database, server, state, contract);
     }
 
     private static String configuration(TestDatabase database, Path state) {
@@ -83,6 +111,8 @@ final class TestServer implements AutoCloseable {
                   requestLog: {appenders: []}
                 logging:
                   level: WARN
+                  loggers:
+                    com.networknt.schema.keyword: ERROR
                 """.formatted(database.url(), PEPPER, state);
     }
 
@@ -99,6 +129,11 @@ final class TestServer implements AutoCloseable {
     /** Where operators look. */
     URI admin(String path) {
         return URI.create("http://127.0.0.1:" + server.getAdminPort() + path);
+    }
+
+    /** The database, to take it away. */
+    TestDatabase database() {
+        return database;
     }
 
     Jdbi jdbi() {
@@ -130,7 +165,9 @@ final class TestServer implements AutoCloseable {
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        contract.assertKept();
+        return answer;
     }
 
     @Override
@@ -141,5 +178,6 @@ final class TestServer implements AutoCloseable {
                 Files.delete(file);
             }
         }
+        contract.assertKept();
     }
 }

@@ -203,6 +203,10 @@ public final class ExportsResource {
     public Response part(
             @PathParam("id") String id, @PathParam("number") String number, @Context ContainerRequestContext request) {
         Parameters.of(request.getUriInfo(), Set.of()).check();
+        if (!number.matches("[0-9]{1,9}")) {
+            throw new ProblemException(
+                    Problem.invalidRequest("number", number, "The `number` of a part is a number of 1 to 9 digits."));
+        }
         ExportPart part = find(id, number, request)
                 .orElseThrow(() -> new ProblemException(
                         notFound("There is no part [" + number + "] of an export [" + id + "], or not yet.")));

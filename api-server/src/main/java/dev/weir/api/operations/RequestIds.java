@@ -21,7 +21,8 @@ public final class RequestIds extends HttpFilter {
     /** Where log lines and problems find the id of the request in progress. */
     public static final String MDC_KEY = "request_id";
 
-    static final String HEADER = "x-request-id";
+    /** The header that tells it to the caller. */
+    public static final String HEADER = "x-request-id";
 
     private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9-]{8,64}");
 

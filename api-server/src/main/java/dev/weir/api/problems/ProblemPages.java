@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.api.operations.RequestIds;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.UUID;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -13,7 +14,6 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /**
  * Answers what the HTTP server refuses before any resource sees it (a malformed request line, a header too large), in
@@ -43,17 +43,24 @@ public final class ProblemPages extends ErrorHandler {
         int status = response.getStatus();
         Problem problem = Problem.of(
                 status, HttpStatus.getMessage(status), ADVICE.getOrDefault(status, HttpStatus.getMessage(status)));
-        String requestId = MDC.get(RequestIds.MDC_KEY);
-        byte[] body = json.writeValueAsBytes(requestId == null ? problem : problem.with("request_id", requestId));
+        String requestId = requestId(response);
+        byte[] body = json.writeValueAsBytes(problem.with("request_id", requestId));
         // What the HTTP server cannot make sense of is the caller's, even under the number 505.
         if (status >= 500
                 && request.getAttribute(ERROR_EXCEPTION) instanceof Throwable fault
                 && !(fault instanceof HttpException)) {
             LOG.error("a request failed outside every resource", fault);
         }
+        response.getHeaders().put(RequestIds.HEADER, requestId);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemMapper.MEDIA_TYPE);
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         response.write(true, ByteBuffer.wrap(body), callback);
         return true;
+    }
+
+    /** The id that the request was given; what was refused before that gets its own. */
+    private static String requestId(Response response) {
+        String given = response.getHeaders().get(RequestIds.HEADER);
+        return given == null ? UUID.randomUUID().toString() : given;
     }
 }

@@ -1,6 +1,9 @@
 package dev.weir.api.problems;
 
 import io.dropwizard.core.setup.Environment;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import java.util.EnumSet;
 import org.eclipse.jetty.server.Server;
 
 /** Puts the problem documents into a server, so that no answer of any layer is anything else. */
@@ -13,6 +16,9 @@ public final class Problems {
         environment.jersey().register(new ProblemMapper());
         environment.jersey().register(new RefusalMapper());
         environment.jersey().register(new FaultMapper());
+        FilterRegistration.Dynamic unreadBodies = environment.servlets().addFilter("unread-bodies", new UnreadBodies());
+        unreadBodies.setAsyncSupported(true);
+        unreadBodies.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
         ProblemPages pages = new ProblemPages(environment.getObjectMapper());
         environment.getApplicationContext().setErrorHandler(pages);
         environment.lifecycle().addServerLifecycleListener((Server server) -> server.setErrorHandler(pages));

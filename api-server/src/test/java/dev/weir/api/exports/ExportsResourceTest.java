@@ -222,6 +222,18 @@ class ExportsResourceTest {
     }
 
     @Test
+    void aPartHasANumber() throws Exception {
+        var parts = "/2/exports/" + complete("weir") + "/parts/";
+        assertThat(get(parts + "first").status()).isEqualTo(400);
+        assertThat(get(parts + "first")
+                        .json()
+                        .at("/errors/0/parameters/number/0")
+                        .asText())
+                .isEqualTo("first");
+        assertThat(get(parts + "0").status()).isEqualTo(404);
+    }
+
+    @Test
     void whatIsThrownAwayIsGone() throws Exception {
         var id = complete("weir");
         assertThat(send("DELETE", "/2/exports/" + id, "", Map.of())

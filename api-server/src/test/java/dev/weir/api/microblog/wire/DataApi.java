@@ -2,6 +2,8 @@ package dev.weir.api.microblog.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.api.contract.Contract;
+import dev.weir.api.contract.ContractClientFilter;
 import dev.weir.api.database.DatabaseFaultMapper;
 import dev.weir.api.database.MicroblogFaultMapper;
 import dev.weir.api.database.TestDatabase;
@@ -65,7 +67,10 @@ import java.util.function.BiFunction;
 import org.glassfish.jersey.client.ClientProperties;
 import org.jdbi.v3.core.Jdbi;
 
-/** The read side of the data API over a database of its own, without gateway: as if every call were allowed. */
+/**
+ * The data API over a database of its own, without gateway: as if every call were allowed. An answer that the OpenAPI
+ * document does not describe fails its call.
+ */
 public final class DataApi implements AutoCloseable {
 
     /** The time of all tests. */
@@ -151,6 +156,7 @@ public final class DataApi implements AutoCloseable {
                                 new Caller("key", 1, 1, "basic", false, actingUser, Set.of()),
                                 new Policy(Endpoint.SEARCH_RECENT, "basic", true, List.of(), Optional.empty(), 512))
                         .attachTo(request))
+                .setClientConfigurator(client -> client.register(new ContractClientFilter(Contract.ofResources())))
                 .addProvider(new ProblemMapper())
                 .addProvider(new MicroblogFaultMapper())
                 .addProvider(new DatabaseFaultMapper())

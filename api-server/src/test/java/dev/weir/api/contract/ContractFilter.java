@@ -1,0 +1,153 @@
+package dev.weir.api.contract;
+
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Shows a {@link Contract} every answer that a server gives, before it is compressed. Goes around all other filters.
+ * Answers that are left to the HTTP server by {@code sendError} are written behind all filters; of them it sees nothing.
+ */
+public final class ContractFilter extends HttpFilter {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Contract contract;
+
+    /** @param contract what to hold the answers to */
+    public ContractFilter(Contract contract) {
+        this.contract = contract;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Recorded recorded = new Recorded(response);
+        chain.doFilter(request, recorded);
+        if (request.isAsyncStarted()) {
+            request.getAsyncContext().addListener(new AtTheEnd(() -> observe(request, recorded)));
+        } else {
+            observe(request, recorded);
+        }
+    }
+
+    private void observe(HttpServletRequest request, Recorded answer) {
+        if (answer.isLeftToTheServer) {
+            return;
+        }
+        Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        answer.getHeaderNames().forEach(name -> headers.put(name, List.copyOf(answer.getHeaders(name))));
+        if (answer.getContentType() != null) {
+            headers.put("Content-Type", List.of(answer.getContentType()));
+        }
+        String query = request.getQueryString();
+        contract.observe(Exchange.of(
+                request.getMethod(),
+                request.getRequestURI(),
+                query == null ? "" : query,
+                answer.getStatus(),
+                headers,
+                answer.bytes()));
+    }
+
+    /** An answer that keeps what is written to it. */
+    private static final class Recorded extends HttpServletResponseWrapper {
+
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+        private boolean isLeftToTheServer;
+
+        private Recorded(HttpServletResponse response) {
+            super(response);
+        }
+
+        @Override
+        public void sendError(int status) throws IOException {
+            isLeftToTheServer = true;
+            super.sendError(status);
+        }
+
+        @Override
+        public void sendError(int status, String message) throws IOException {
+            isLeftToTheServer = true;
+            super.sendError(status, message);
+        }
+
+        private byte[] bytes() {
+            synchronized (bytes) {
+                return bytes.toByteArray();
+            }
+        }
+
+        @Override
+        public ServletOutputStream getOutputStream() throws IOException {
+            ServletOutputStream out = super.getOutputStream();
+            return new ServletOutputStream() {
+                @Override
+                public boolean isReady() {
+                    return out.isReady();
+                }
+
+                @Override
+                public void setWriteListener(WriteListener listener) {
+                    out.setWriteListener(listener);
+                }
+
+                @Override
+                public void write(int octet) throws IOException {
+                    out.write(octet);
+                    synchronized (bytes) {
+                        bytes.write(octet);
+                    }
+                }
+
+                @Override
+                public void write(byte[] buffer, int offset, int length) throws IOException {
+                    out.write(buffer, offset, length);
+                    synchronized (bytes) {
+                        bytes.write(buffer, offset, length);
+                    }
+                }
+
+                @Override
+                public void flush() throws IOException {
+                    out.flush();
+                }
+
+                @Override
+                public void close() throws IOException {
+                    out.close();
+                }
+            };
+        }
+    }
+
+    /** What to do when an answer that goes on beside its request has ended, however it did. */
+    private record AtTheEnd(Runnable action) implements AsyncListener {
+        @Override
+        public void onComplete(AsyncEvent event) {
+            action.run();
+        }
+
+        @Override
+        public void onTimeout(AsyncEvent event) {}
+
+        @Override
+        public void onError(AsyncEvent event) {}
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {}
+    }
+}

@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.api.feed.Feed;
 import dev.weir.api.keys.NewKey;
+import dev.weir.api.microblog.writing.Draft;
+import dev.weir.api.microblog.writing.PostIds;
+import dev.weir.api.microblog.writing.Posting;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -18,7 +24,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -42,6 +51,7 @@ class ExistingClientsIT {
     private final HttpClient http = HttpClient.newHttpClient();
     private TestServer server;
     private SampleMicroblog sample;
+    private Posting posting;
     private String key;
     private String userKey;
 
@@ -49,6 +59,7 @@ class ExistingClientsIT {
     void start() throws Exception {
         server = TestServer.start(clock, TestServer.shippedCatalogue());
         sample = SampleMicroblog.fill(server.jdbi(), clock.instant());
+        posting = new Posting(server.jdbi(), new PostIds(server.jdbi(), clock, new UUID(0, 2)), new Feed(), clock);
         key = server.key("first-party");
         userKey = server.key(NewKey.live(server.app("first-party"), Set.of()).actingFor(SampleMicroblog.ALICE));
     }
@@ -230,6 +241,147 @@ class ExistingClientsIT {
                 + "referenced_tweets,reply_settings,source,text,withheld&media.fields=alt_text,non_public_metrics,url");
 
         assertThat(answer.path("data").path("edit_history_tweet_ids")).hasSize(1);
+    }
+
+    @Test
+    void nAddsListsAndDeletesRulesInItsBodies() throws Exception {
+        String app = server.key("premium");
+        JsonNode added = rules(app, "", "{\"add\":[{\"value\":\"lock gate\",\"tag\":\"gates\"},{\"value\":\"(\"}]}");
+        String id = added.at("/data/0/id").asText();
+        assertThat(added.at("/data/0/tag").asText()).isEqualTo("gates");
+        assertThat(added.at("/meta/summary/not_created").asInt()).isEqualTo(1);
+        assertThat(added.at("/errors/0/value").asText()).isEqualTo("(");
+
+        assertThat(rules(app, "?dry_run=true", "{\"delete\":{\"ids\":[\"" + id + "\"]}}")
+                        .at("/meta/summary/deleted")
+                        .asInt())
+                .isEqualTo(1);
+        JsonNode listed = json.readTree(
+                server.get("/2/tweets/search/stream/rules?ids=" + id, app).body());
+        assertThat(listed.at("/data/0/value").asText()).isEqualTo("lock gate");
+        assertThat(listed.at("/meta/sent").asText()).endsWith("Z");
+
+        rules(app, "", "{\"delete\":{\"ids\":[\"" + id + "\"]}}");
+        assertThat(json.readTree(
+                                server.get("/2/tweets/search/stream/rules", app).body())
+                        .has("data"))
+                .isFalse();
+    }
+
+    @Test
+    void nAndTsReadAStreamByItsCarriageReturnsAndChunks() throws Exception {
+        String app = server.key("premium");
+        rules(app, "", "{\"add\":[{\"value\":\"sluice\",\"tag\":\"sluices\"}]}");
+        try (Socket socket = new Socket("127.0.0.1", server.uri("/").getPort())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream()
+                    .write(("GET /2/tweets/search/stream?tweet.fields=author_id,lang&expansions=author_id HTTP/1.1\r\n"
+                                    + "Host: weir\r\nAuthorization: Bearer " + app
+                                    + "\r\nx-user-agent: Node.twitter-api-v2\r\n\r\n")
+                            .getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            InputStream stream = new BufferedInputStream(socket.getInputStream());
+            String head = "";
+            while (!head.endsWith("\r\n\r\n")) {
+                head += line(stream);
+            }
+            assertThat(head.toLowerCase(Locale.ROOT))
+                    .startsWith("http/1.1 200")
+                    .contains("content-type: application/json")
+                    .contains("transfer-encoding: chunked")
+                    .contains("x-rate-limit-limit: ", "x-rate-limit-remaining: ", "x-rate-limit-reset: ");
+            for (String text : List.of("a sluice 🌊", "the sluice 水門\nin two lines", "sluice")) {
+                posting.write(new Draft(SampleMicroblog.ALICE, text, null, null), Optional.empty());
+            }
+            for (String text : List.of("a sluice 🌊", "the sluice 水門\nin two lines", "sluice")) {
+                String chunk = chunk(stream);
+                assertThat(chunk).endsWith("}\r\n");
+                assertThat(chunk.indexOf('\n')).as("one line in a chunk").isEqualTo(chunk.length() - 1);
+                JsonNode post = json.readTree(chunk);
+                assertThat(post.at("/data/text").asText()).isEqualTo(text);
+                assertThat(post.at("/data/edit_history_tweet_ids")).hasSize(1);
+                assertThat(post.at("/includes/users/0/username").asText()).isEqualTo("alice");
+                assertThat(post.at("/matching_rules/0/tag").asText()).isEqualTo("sluices");
+            }
+        }
+    }
+
+    @Test
+    void idsAreUploadedAndResultsFetchedWithoutABearer() throws Exception {
+        String app = server.key("academic");
+        HttpResponse<String> created = server.send(HttpRequest.newBuilder(server.uri("/2/compliance/jobs"))
+                .header("Authorization", "Bearer " + app)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"type\":\"tweets\",\"name\":\"mine\"}")));
+        JsonNode job = json.readTree(created.body()).path("data");
+        server.jdbi()
+                .useHandle(handle ->
+                        handle.execute("insert into microblog.deletions (post_id, author_id, deleted_at, reason)"
+                                + " values (20, 1001, '2026-11-20T00:00:00Z', 'deleted')"));
+
+        HttpResponse<String> uploaded = server.send(
+                HttpRequest.newBuilder(URI.create(job.path("upload_url").asText()))
+                        .header("Content-Type", "text/plain")
+                        .PUT(HttpRequest.BodyPublishers.ofString("20\r\n" + sample.alicePost(0) + "\n")));
+        assertThat(uploaded.statusCode()).as(uploaded.body()).isEqualTo(200);
+        JsonNode done = complete(app, job.path("id").asText());
+        assertThat(done.path("status").asText()).isEqualTo("complete");
+        HttpResponse<String> result = server.send(
+                HttpRequest.newBuilder(URI.create(done.path("download_url").asText())));
+
+        assertThat(result.body()).endsWith("}\n").hasLineCount(1);
+        assertThat(json.readTree(result.body()).path("id").asText()).isEqualTo("20");
+        assertThat(json.readTree(result.body()).path("reason").asText()).isEqualTo("deleted");
+    }
+
+    /** The job when it is complete; asks the database until then, as the plan allows few questions to the server. */
+    private JsonNode complete(String app, String id) throws Exception {
+        Instant deadline = Instant.now().plusSeconds(30);
+        boolean complete = false;
+        while (!complete) {
+            assertThat(Instant.now()).as("in time").isBefore(deadline);
+            complete = server.jdbi()
+                    .withHandle(handle -> handle.createQuery(
+                                    "select status = 'complete' from platform.compliance_jobs where id = :id")
+                            .bind("id", Long.parseLong(id))
+                            .mapTo(Boolean.class)
+                            .one());
+        }
+        HttpResponse<String> answer = server.get("/2/compliance/jobs/" + id, app);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return json.readTree(answer.body()).path("data");
+    }
+
+    private JsonNode rules(String app, String query, String body) throws Exception {
+        HttpResponse<String> answer =
+                server.send(HttpRequest.newBuilder(server.uri("/2/tweets/search/stream/rules" + query))
+                        .header("Authorization", "Bearer " + app)
+                        .header("Content-Type", "application/json;charset=UTF-8")
+                        .POST(HttpRequest.BodyPublishers.ofString(body)));
+        assertThat(answer.statusCode()).as(answer.body()).isIn(200, 201);
+        return json.readTree(answer.body());
+    }
+
+    private static String line(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int octet = in.read(); octet >= 0; octet = in.read()) {
+            line.write(octet);
+            if (octet == '\n') {
+                return line.toString(StandardCharsets.UTF_8);
+            }
+        }
+        throw new IOException("the answer ended");
+    }
+
+    /** The next chunk that is no heartbeat (RFC 9112, section 7.1). */
+    private static String chunk(InputStream in) throws IOException {
+        String chunk = "\r\n";
+        while (chunk.equals("\r\n")) {
+            int length = Integer.parseInt(line(in).strip(), 16);
+            chunk = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+            line(in);
+        }
+        return chunk;
     }
 
     private long newest() {

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -231,6 +232,24 @@ class HostileRequestsIT {
                 send(request.replace("\r\nH\r\n", "\r\n" + host + key + "\r\n")
                         .replace("\r\nU\r\n", "\r\n" + host + userKey + "\r\n")),
                 status);
+    }
+
+    @Test
+    void aBodyThatUnzipsToMoreThanABodyMayBeIsRefused() throws Exception {
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
+            gzip.write("{\"text\":\"".getBytes(StandardCharsets.UTF_8));
+            gzip.write(new byte[30_000_000]);
+        }
+        String body = zipped.toString(StandardCharsets.ISO_8859_1);
+        assertThat(body).as("the bomb").hasSizeLessThan(60_000);
+
+        Answer answer = send("POST /2/tweets HTTP/1.1\r\nHost: weir\r\nAuthorization: Bearer " + userKey
+                + "\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nConnection: close\r\n"
+                + "Content-Length: " + body.length() + "\r\n\r\n" + body);
+
+        assertProblem(answer, 400);
+        assertThat(answer.body()).contains("larger than 65536 bytes");
     }
 
     @Test

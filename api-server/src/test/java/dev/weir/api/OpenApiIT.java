@@ -24,6 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,6 +48,7 @@ class OpenApiIT {
     private final TestClock clock = new TestClock(Instant.parse("2026-11-21T12:00:00Z"));
     private final ObjectMapper json = new ObjectMapper();
     private TestServer server;
+    private List<String> known;
     private String appKey;
     private String exportKey;
     private String userKey;
@@ -65,7 +67,17 @@ class OpenApiIT {
     @BeforeAll
     void start() throws Exception {
         server = TestServer.start(clock, TestServer.shippedCatalogue());
-        SampleMicroblog.fill(server.jdbi(), clock.instant());
+        SampleMicroblog sample = SampleMicroblog.fill(server.jdbi(), clock.instant());
+        known = LongStream.of(
+                        SampleMicroblog.ALICE,
+                        SampleMicroblog.BOB,
+                        sample.alicePost(0),
+                        sample.alicePost(1),
+                        sample.reply(),
+                        sample.quote(),
+                        sample.repost())
+                .mapToObj(Long::toString)
+                .toList();
         appKey = server.key("first-party");
         exportKey = server.key("academic");
         userKey = server.key(NewKey.live(server.app("first-party"), Set.of()).actingFor(SampleMicroblog.ALICE));
@@ -126,7 +138,7 @@ class OpenApiIT {
     @MethodSource("operations")
     void noRequestMakesItFailOrSpeakAnythingButJson(Operation operation) throws Exception {
         RequestFuzzer fuzzer =
-                new RequestFuzzer(DOCUMENT, new Random(SEED + operation.id().hashCode()));
+                new RequestFuzzer(DOCUMENT, new Random(SEED + operation.id().hashCode()), known);
         for (int i = 0; i < REQUESTS_OF_EACH; i++) {
             DocumentedRequest request = isEndless(operation) ? fuzzer.refused(operation) : fuzzer.any(operation);
             HttpResponse<String> answer = send(operation, request);

@@ -24,11 +24,13 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
 
 /**
  * The whole server on ports of its own, over a database of its own, by a clock that the test moves. Whatever it answers,
- * to whichever client, is held to the OpenAPI document: a breach fails the call that follows it, or {@link #close}.
+ * to whichever client, is held to the OpenAPI document: a breach fails the {@link #send} that met it, or the next, or
+ * {@link #close}.
  */
 final class TestServer implements AutoCloseable {
 
@@ -55,15 +57,22 @@ final class TestServer implements AutoCloseable {
     static TestServer start(Clock clock, String catalogue) throws Exception {
         TestDatabase database = TestDatabase.create();
         new CatalogueStore(database.jdbi()).publish(catalogue, Endpoint.ids(), "test");
-        return start(clock, database);
+        return start(clock, database, environment -> {});
+    }
+
+    /** Starts a server with the catalogue that ships, after a change to its wiring. */
+    static TestServer start(Clock clock, Consumer<Environment> change) throws Exception {
+        TestDatabase database = TestDatabase.create();
+        new CatalogueStore(database.jdbi()).publish(shippedCatalogue(), Endpoint.ids(), "test");
+        return start(clock, database, change);
     }
 
     /** Starts one more server over the same database; each counts limits by itself. */
     static TestServer beside(TestServer other, Clock clock) throws Exception {
-        return start(clock, other.database);
+        return start(clock, other.database, environment -> {});
     }
 
-    private static TestServer start(Clock clock, TestDatabase database) throws Exception {
+    private static TestServer start(Clock clock, TestDatabase database, Consumer<Environment> change) throws Exception {
         Path state = Files.createTempDirectory("weir-test-state");
         Path configuration = Files.writeString(state.resolve("weir.yml"), configuration(database, state));
         DropwizardTestSupport<ApiServerConfiguration> server =
@@ -83,6 +92,7 @@ final class TestServer implements AutoCloseable {
                 FilterRegistration.Dynamic filter =
                         environment.servlets().addFilter("contract", new ContractFilter(contract));
                 filter.setAsyncSupported(true);
+                change.accept(environment);
                 filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
             }
         });
@@ -166,6 +176,10 @@ final class TestServer implements AutoCloseable {
 
     HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
         HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        var exchange = answer.headers().firstValue(ContractFilter.EXCHANGE);
+        if (exchange.isPresent()) {
+            contract.await(exchange.get());
+        }
         contract.assertKept();
         return answer;
     }

@@ -10,6 +10,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Judges answers by the OpenAPI document: the status, each header, the media type and every member of the body must be
@@ -47,12 +49,15 @@ public final class Contract {
             .build()
             .reader();
 
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     private static final Contract WHOLE = new Contract(ApiDocument.read(), true);
     private static final Contract OF_RESOURCES = new Contract(ApiDocument.withoutRequestIds(), false);
 
     private final ApiDocument document;
     private final boolean promises;
     private final Queue<String> breaches = new ConcurrentLinkedQueue<>();
+    private final Set<String> closed = new HashSet<>();
 
     private Contract(ApiDocument document, boolean promises) {
         this.document = document;
@@ -74,6 +79,29 @@ public final class Contract {
         List<String> faults = faults(exchange);
         if (!faults.isEmpty()) {
             breaches.add(exchange.described() + "\n    " + String.join("\n    ", faults));
+        }
+    }
+
+    /** Remembers that whatever there is to be said about an exchange has been said. */
+    void close(String exchange) {
+        synchronized (closed) {
+            closed.add(exchange);
+            closed.notifyAll();
+        }
+    }
+
+    /**
+     * Waits until an answer that has arrived was judged too; five seconds at most.
+     *
+     * @param exchange from the answer's {@link ContractFilter#EXCHANGE}
+     */
+    public void await(String exchange) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        synchronized (closed) {
+            for (long left = PATIENCE_NANOS; left > 0 && !closed.remove(exchange); ) {
+                TimeUnit.NANOSECONDS.timedWait(closed, left);
+                left = deadline - System.nanoTime();
+            }
         }
     }
 

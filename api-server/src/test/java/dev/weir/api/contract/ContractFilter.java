@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Shows a {@link Contract} every answer that a server gives, before it is compressed. Goes around all other filters.
@@ -24,7 +25,11 @@ public final class ContractFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
 
+    /** The header of an answer that passed here; tells which one it is. */
+    public static final String EXCHANGE = "x-contract-exchange";
+
     private final transient Contract contract;
+    private final AtomicLong exchanges = new AtomicLong();
 
     /** @param contract what to hold the answers to */
     public ContractFilter(Contract contract) {
@@ -34,12 +39,18 @@ public final class ContractFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        String exchange = Long.toString(exchanges.incrementAndGet());
+        response.setHeader(EXCHANGE, exchange);
         Recorded recorded = new Recorded(response);
-        chain.doFilter(request, recorded);
-        if (request.isAsyncStarted()) {
-            request.getAsyncContext().addListener(new AtTheEnd(() -> observe(request, recorded)));
-        } else {
-            observe(request, recorded);
+        try {
+            chain.doFilter(request, recorded);
+            if (request.isAsyncStarted()) {
+                request.getAsyncContext().addListener(new AtTheEnd(() -> observe(request, recorded)));
+            } else {
+                observe(request, recorded);
+            }
+        } finally {
+            contract.close(exchange);
         }
     }
 
@@ -49,6 +60,7 @@ public final class ContractFilter extends HttpFilter {
         }
         Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         answer.getHeaderNames().forEach(name -> headers.put(name, List.copyOf(answer.getHeaders(name))));
+        headers.remove(EXCHANGE);
         if (answer.getContentType() != null) {
             headers.put("Content-Type", List.of(answer.getContentType()));
         }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Makes requests of an operation's parameters and body: valid ones, ones at their bounds and hostile ones, the same for
@@ -67,11 +68,17 @@ public final class RequestFuzzer {
 
     private final ApiDocument document;
     private final Random random;
+    private final List<String> ids;
 
-    /** @param random where chance comes from */
-    public RequestFuzzer(ApiDocument document, Random random) {
+    /**
+     * @param random where chance comes from
+     * @param known ids of posts and users that there are, to be asked for beside those that there are not
+     */
+    public RequestFuzzer(ApiDocument document, Random random, List<String> known) {
         this.document = document;
         this.random = random;
+        this.ids = Stream.concat(Stream.of("1", "20", "9223372036854775807"), known.stream())
+                .toList();
     }
 
     /** Some request. */
@@ -200,8 +207,7 @@ public final class RequestFuzzer {
             return "2026-11-" + (15 + random.nextInt(7)) + "T0" + random.nextInt(10) + ":00:00Z";
         }
         if (schema.has("pattern")) {
-            return pick(
-                    List.of("1001", "1002", "1", "20", "9223372036854775807", Long.toString(1 + random.nextInt(99))));
+            return pick(ids);
         }
         JsonNode example = parameter.node().path("example");
         return example.isMissingNode() ? "a".repeat(schema.path("minLength").asInt(1)) : example.asText();

@@ -33,7 +33,8 @@ public record Ask(BucketKey key, long capacity, long periodMillis, long periodEn
         return new Ask(key, capacity, periodMillis, periodEndsMillis, known);
     }
 
-    boolean isQuota() {
+    /** Whether it is a quota: its period ends when the caller says. */
+    public boolean isQuota() {
         return key.refill() == Refill.PERIOD;
     }
 }

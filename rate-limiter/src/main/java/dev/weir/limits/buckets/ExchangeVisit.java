@@ -30,9 +30,6 @@ final class ExchangeVisit {
         if (!exchange.dry() && claimed.stream().anyMatch(ClaimedBucket::isStale)) {
             return Reply.Outcome.STALE;
         }
-        if (wantsUnknownQuota()) {
-            return Reply.Outcome.UNKNOWN_QUOTA;
-        }
         done = true;
         claimed.forEach(ClaimedBucket::takeWord);
         for (Want want : exchange.wants()) {
@@ -45,18 +42,10 @@ final class ExchangeVisit {
         return Reply.Outcome.DONE;
     }
 
-    private boolean wantsUnknownQuota() {
-        for (Want want : exchange.wants()) {
-            for (Want.Part part : want.parts()) {
-                if (claimed.get(part.claim()).isUnknownQuota()) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
     private Verdict decide(Want want) {
+        if (want.parts().stream().anyMatch(part -> claimed.get(part.claim()).isUnknownQuota())) {
+            return Verdict.UNKNOWN_QUOTA;
+        }
         long waitMillis = 0;
         List<Integer> refusing = new ArrayList<>(0);
         for (Want.Part part : want.parts()) {

@@ -21,8 +21,6 @@ public record Reply(
         DONE,
         /** A later exchange of the same node was here before; nothing was done. */
         STALE,
-        /** Nothing was done: a wanted quota's bucket is missing and the ledger has not been asked. */
-        UNKNOWN_QUOTA,
         /** The operation is of a version that this member does not speak; nothing was done. */
         NOT_UNDERSTOOD
     }

@@ -13,6 +13,7 @@ public record Verdict(Outcome outcome, long retryAfterMillis, List<Integer> refu
 
     static final Verdict ALLOWED = new Verdict(Outcome.ALLOWED, 0, List.of());
     static final Verdict AGAIN = new Verdict(Outcome.AGAIN, 0, List.of());
+    static final Verdict UNKNOWN_QUOTA = new Verdict(Outcome.UNKNOWN_QUOTA, 0, List.of());
 
     /** What can come of a want. */
     public enum Outcome {
@@ -21,7 +22,9 @@ public record Verdict(Outcome outcome, long retryAfterMillis, List<Integer> refu
         /** Nothing was: at least one bucket, which was read, has too little. */
         DENIED,
         /** Nothing was: a session that it builds on is over. The node starts a new one and asks again. */
-        AGAIN
+        AGAIN,
+        /** Nothing was: a wanted quota's bucket is missing and the ledger has not been asked. */
+        UNKNOWN_QUOTA
     }
 
     public Verdict {

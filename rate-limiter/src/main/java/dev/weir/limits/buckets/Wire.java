@@ -19,10 +19,10 @@ public final class Wire {
     // A constant's place in these lists is its byte: new ones go to the end.
     private static final List<Seed.Kind> SEEDS = List.of(Seed.Kind.UNASKED, Seed.Kind.UNANSWERED, Seed.Kind.TOLD);
     private static final List<Grant.State> STATES = List.of(Grant.State.LIVE, Grant.State.ABSENT, Grant.State.OVER);
-    private static final List<Verdict.Outcome> VERDICTS =
-            List.of(Verdict.Outcome.ALLOWED, Verdict.Outcome.DENIED, Verdict.Outcome.AGAIN);
+    private static final List<Verdict.Outcome> VERDICTS = List.of(
+            Verdict.Outcome.ALLOWED, Verdict.Outcome.DENIED, Verdict.Outcome.AGAIN, Verdict.Outcome.UNKNOWN_QUOTA);
     private static final List<Reply.Outcome> OUTCOMES =
-            List.of(Reply.Outcome.DONE, Reply.Outcome.STALE, Reply.Outcome.UNKNOWN_QUOTA, Reply.Outcome.NOT_UNDERSTOOD);
+            List.of(Reply.Outcome.DONE, Reply.Outcome.STALE, Reply.Outcome.NOT_UNDERSTOOD);
 
     private Wire() {}
 

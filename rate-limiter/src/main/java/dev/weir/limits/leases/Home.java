@@ -15,6 +15,7 @@ import dev.weir.limits.buckets.Operation.Exchange;
 import dev.weir.limits.buckets.Reply;
 import dev.weir.limits.buckets.Seed;
 import dev.weir.limits.buckets.Verdict;
+import dev.weir.limits.buckets.Want;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -253,10 +254,6 @@ final class Home {
             return Outcome.NOTHING;
         }
         sent = null;
-        if (reply.outcome() == Reply.Outcome.UNKNOWN_QUOTA) {
-            askForLedger(exchange);
-            return Outcome.NOTHING;
-        }
         if (reply.grants().size() != exchange.leases().size()
                 || reply.verdicts().size() != exchange.riders().size()) {
             ended(exchange);
@@ -282,7 +279,9 @@ final class Home {
             }
             lease.granted(grant, exchange.askedNanos(), storeNow, nowNanos);
             leases.keepTelling(lease);
-            seeds.remove(key);
+            if (grant.state() == Grant.State.LIVE) {
+                seeds.remove(key);
+            }
             if (!grant.seeded()) {
                 unseeded.add(new Unseeded(key, grant.bornMillis(), grant.charged()));
             }
@@ -299,6 +298,10 @@ final class Home {
             Verdict verdict = reply.verdicts().get(i);
             if (!waiting.contains(rider)) {
                 ghosts += verdict.outcome() == Verdict.Outcome.ALLOWED ? 1 : 0;
+                continue;
+            }
+            if (verdict.outcome() == Verdict.Outcome.UNKNOWN_QUOTA) {
+                askForLedger(rider, exchange.exchange().wants().get(i), exchange, reply);
                 continue;
             }
             Decision decision = answerRider(rider, verdict, exchange, nowNanos);
@@ -346,13 +349,15 @@ final class Home {
         return new Decision.Denied(request, levels, Source.STORE, Duration.ofMillis(verdict.retryAfterMillis()));
     }
 
-    private void askForLedger(Sent exchange) {
-        for (Pending rider : exchange.riders()) {
-            boolean unknown = rider.request().demands().stream()
-                    .anyMatch(demand -> demand.period().isPresent() && !seeds.containsKey(BucketKey.of(demand)));
-            if (unknown && waiting.remove(rider)) {
-                rider.end(new Pending.Answer.UnknownQuota());
-            }
+    // Who has been told meanwhile what the ledger says rides again with it.
+    private void askForLedger(Pending rider, Want want, Sent exchange, Reply reply) {
+        boolean untold = want.parts().stream()
+                .filter(part -> reply.grants().get(part.claim()).state() != Grant.State.LIVE)
+                .map(part -> exchange.leases().get(part.claim()).ask())
+                .anyMatch(ask -> ask.isQuota() && !seeds.containsKey(ask.key()));
+        if (untold) {
+            waiting.remove(rider);
+            rider.end(new Pending.Answer.UnknownQuota());
         }
     }
 

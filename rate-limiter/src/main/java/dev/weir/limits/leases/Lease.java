@@ -34,6 +34,9 @@ final class Lease {
 
     private static final long NEVER = Long.MAX_VALUE / 2;
 
+    /** No cost is that large. */
+    private static final long NOTHING = Long.MAX_VALUE;
+
     private final Demand first;
     private final Ask ask;
     private final OnStoreLoss onLoss;
@@ -65,7 +68,7 @@ final class Lease {
     private long lastSpentNanos;
     private long askBelow = -1;
     private long refusedUntilNanos;
-    private long refusedCost;
+    private long refusedCost = NOTHING;
     private long waitUntilNanos;
 
     /** A session that begins now, with nothing. */
@@ -77,7 +80,6 @@ final class Lease {
         this.pace = pace;
         this.startedNanos = nowNanos;
         this.lastSpentNanos = nowNanos;
-        this.refusedUntilNanos = nowNanos;
         if (ask.key().refill() == Refill.PERIOD) {
             resetsAt = Instant.ofEpochMilli(ask.periodEndsMillis());
         }
@@ -149,7 +151,7 @@ final class Lease {
 
     /** Whether the store has said so lately that this many tokens are not there. */
     boolean refuses(long cost, long nowNanos) {
-        return nowNanos - refusedUntilNanos < 0 && cost >= refusedCost;
+        return cost >= refusedCost && nowNanos - refusedUntilNanos < 0;
     }
 
     /** How long until the cost that was refused can pass. */
@@ -318,7 +320,7 @@ final class Lease {
         }
         resetsNanos = askedNanos + TimeUnit.MILLISECONDS.toNanos(grant.resetsInMillis());
         resetsAt = storeNow.plusMillis(grant.resetsInMillis());
-        refusedUntilNanos = nowNanos;
+        refusedCost = NOTHING;
         if (borrowed == 0) {
             portion = null;
         } else if (portion != null) {
@@ -356,11 +358,21 @@ final class Lease {
         before = null;
     }
 
-    /** What takes the place of a quota's session that has ended before its period: it remembers how the quota stood. */
+    /**
+     * What takes the place of a quota's session that the store knows no more: it remembers how the quota stood, less what
+     * was admitted here without the store's leave.
+     */
     Optional<Lease> heir(long session, long nowNanos) {
-        return refill() == Refill.PERIOD && heard && !isOver(nowNanos)
-                ? Optional.of(successor(first, session, nowNanos))
-                : Optional.empty();
+        long admitted = Math.max(0, unconfirmed());
+        if (refill() != Refill.PERIOD || isOver(nowNanos) || (!heard && admitted == 0)) {
+            return Optional.empty();
+        }
+        Lease heir = successor(first, session, nowNanos);
+        heir.heard = true;
+        heir.free = Math.max(0, (heard ? free : ask.capacity()) - admitted);
+        heir.portion = null;
+        heir.before = null;
+        return Optional.of(heir);
     }
 
     /**

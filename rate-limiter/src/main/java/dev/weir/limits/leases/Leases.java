@@ -80,12 +80,12 @@ final class Leases {
     /** The store knows a session no more. */
     void end(Lease lease, long nowNanos) {
         forget(lease);
-        lease.end();
         retired.remove(lease);
         if (current.remove(lease.ask().key(), lease)) {
             lease.heir(sessions.getAsLong(), nowNanos)
                     .ifPresent(heir -> current.put(heir.ask().key(), heir));
         }
+        lease.end();
     }
 
     /** Sees to it that the store hears of a retired session again. */

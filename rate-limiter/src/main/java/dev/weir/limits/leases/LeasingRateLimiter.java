@@ -12,6 +12,7 @@ import dev.weir.limits.Unit;
 import dev.weir.limits.UsageLedger;
 import dev.weir.limits.breaker.Breaker;
 import dev.weir.limits.buckets.Reply;
+import dev.weir.limits.buckets.Verdict;
 import dev.weir.limits.guard.AgreedNodes;
 import dev.weir.limits.guard.Counts;
 import dev.weir.limits.guard.GuardSettings;
@@ -45,10 +46,11 @@ import org.slf4j.LoggerFactory;
  * only after what was spent of it has been charged, and shrinks with whatever the store says meanwhile. So for one window,
  * or one period of a quota,
  *
- * <pre>extra ≤ G · ℓ + (s − 1) · (C + r · t) + C · w,   ℓ = ceil(C / G) + c</pre>
+ * <pre>extra ≤ (G + k) · ℓ + (s − 1) · (C + r · t) + C · w,   ℓ = ceil(C / G) + c</pre>
  *
  * where {@code c} is the largest cost of one request (a share that is not yet empty may go into debt by one request),
- * {@code s} the number of sides that the store itself has split into for a time {@code t}, {@code r} the refill of a
+ * {@code k} how many nodes were killed before the store had heard what they admitted (who starts in their place does not
+ * know it either), {@code s} the number of sides that the store itself has split into for a time {@code t}, {@code r} the refill of a
  * smooth limit, and {@code w} how often all replicas of the entry were lost together with nodes that had spent of it: the
  * nodes that live bring their own part of a lost window back, and a quota is rebuilt from the ledger, lacking only what
  * the ledger had not yet been told. The first term is what nodes could not know that others had spent since they last
@@ -317,7 +319,7 @@ public final class LeasingRateLimiter implements RateLimiter {
         if (reply == null) {
             return new Answer.NoAnswer();
         }
-        if (reply.outcome() == Reply.Outcome.UNKNOWN_QUOTA) {
+        if (reply.verdicts().stream().anyMatch(one -> one.outcome() == Verdict.Outcome.UNKNOWN_QUOTA)) {
             return new Answer.UnknownQuota();
         }
         return DryRun.decision(dry, reply).<Answer>map(Answer.Decided::new).orElseGet(Answer.NoAnswer::new);

@@ -119,7 +119,7 @@ class VisitProperties {
                     .toList();
             List<Long> costs = demands.stream().map(Demand::cost).toList();
             Answer answer = entry.want(asks, costs);
-            if (answer.reply().outcome() == Reply.Outcome.UNKNOWN_QUOTA) {
+            if (answer.verdict().outcome() == Verdict.Outcome.UNKNOWN_QUOTA) {
                 answer = entry.want(seeded, costs);
             }
             ReferenceLimiter.Answer expected = reference.decide(demands, entry.nowMillis());

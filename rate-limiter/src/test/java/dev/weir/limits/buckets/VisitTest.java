@@ -188,7 +188,7 @@ class VisitTest {
     void anUnknownQuotaChargesNothingUntilItsUseIsTold() {
         List<Long> costs = List.of(1L, 10L);
         Answer unasked = entry.want(List.of(Ask.of(window(3, 1)), month(Seed.unasked())), costs);
-        assertThat(unasked.reply().outcome()).isEqualTo(Reply.Outcome.UNKNOWN_QUOTA);
+        assertThat(unasked.verdict().outcome()).isEqualTo(Verdict.Outcome.UNKNOWN_QUOTA);
         assertThat(entry.bytes()).isEmpty();
         Answer told = entry.want(List.of(Ask.of(window(3, 1)), month(Seed.told(300))), costs);
         assertThat(told.remaining()).containsExactly(2L, 690L);
@@ -347,7 +347,7 @@ class VisitTest {
     void aQuotaIsRebuiltFromTheLedgerAndNotFromNodes() {
         month(Seed.told(300), 10);
         entry.become(null);
-        assertThat(month(Seed.unasked(), 1).reply().outcome()).isEqualTo(Reply.Outcome.UNKNOWN_QUOTA);
+        assertThat(month(Seed.unasked(), 1).verdict().outcome()).isEqualTo(Verdict.Outcome.UNKNOWN_QUOTA);
         assertThat(month(Seed.told(310), 1).remaining(0)).isEqualTo(689);
     }
 

@@ -152,6 +152,14 @@ class LeasingRateLimiterTest {
     }
 
     @Test
+    void aRequestThatLookedAtTheClockBeforeTheLastAnswerCameIsNotRefused() {
+        one.decide(timeline(1));
+        // As seen by a thread that was held up between its look at the clock and its decision.
+        time.pass(Duration.ofNanos(-1_000));
+        assertThat(one.admits(timeline(1))).isTrue();
+    }
+
+    @Test
     void whoWaitsAsLongAsToldPasses() {
         for (int i = 0; i < 10; i++) {
             one.admits(Demand.of(BURST, "app-17", 1));

@@ -252,17 +252,23 @@ class HostileRequestsIT {
         assertThat(answer.body()).contains("larger than 65536 bytes");
     }
 
-    @Test
-    void aRefusalThatDoesNotWaitForTheBodySaysThatTheConnectionEnds() throws Exception {
-        String head = "POST /2/nothing HTTP/1.1\r\nHost: weir\r\nAuthorization: Bearer " + userKey
-                + "\r\nContent-Type: application/json\r\nContent-Length: 70000\r\n\r\n";
+    @ParameterizedTest
+    @CsvSource({
+        // The body does not come.
+        "POST /2/nothing, 70000, 404",
+        // The HTTP server stops reading a connection on which it saw this.
+        "DELETE /2/tweets/1%00, 0, 400",
+    })
+    void aRefusalThatEndsTheConnectionSaysSo(String line, int length, int status) throws Exception {
+        String head = line + " HTTP/1.1\r\nHost: weir\r\nAuthorization: Bearer " + userKey
+                + "\r\nContent-Type: application/json\r\nContent-Length: " + length + "\r\n\r\n";
         try (Socket socket = new Socket("127.0.0.1", server.uri("/").getPort())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
 
             assertThat(read(socket.getInputStream()).toLowerCase(Locale.ROOT))
-                    .startsWith("http/1.1 404")
+                    .startsWith("http/1.1 " + status)
                     .contains("connection: close\r\n");
         }
     }

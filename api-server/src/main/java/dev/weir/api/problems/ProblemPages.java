@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -43,7 +44,8 @@ public final class ProblemPages extends ErrorHandler {
         int status = response.getStatus();
         Problem problem = Problem.of(
                 status, HttpStatus.getMessage(status), ADVICE.getOrDefault(status, HttpStatus.getMessage(status)));
-        String requestId = requestId(response);
+        String given = response.getHeaders().get(RequestIds.HEADER);
+        String requestId = given == null ? UUID.randomUUID().toString() : given;
         byte[] body = json.writeValueAsBytes(problem.with("request_id", requestId));
         // What the HTTP server cannot make sense of is the caller's, even under the number 505.
         if (status >= 500
@@ -52,15 +54,13 @@ public final class ProblemPages extends ErrorHandler {
             LOG.error("a request failed outside every resource", fault);
         }
         response.getHeaders().put(RequestIds.HEADER, requestId);
+        if (given == null) {
+            // What was refused before it got an id may have left the connection in disorder; the server closes it.
+            response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
+        }
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemMapper.MEDIA_TYPE);
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         response.write(true, ByteBuffer.wrap(body), callback);
         return true;
-    }
-
-    /** The id that the request was given; what was refused before that gets its own. */
-    private static String requestId(Response response) {
-        String given = response.getHeaders().get(RequestIds.HEADER);
-        return given == null ? UUID.randomUUID().toString() : given;
     }
 }

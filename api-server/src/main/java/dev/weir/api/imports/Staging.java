@@ -194,25 +194,14 @@ final class Staging {
     }
 
     private void copyUsers(List<Entry.OfUser> users) throws SQLException {
-        try (var copy = CopyText.into(connection, """
-                import_users (id, username, name, created_at, description, location, url, profile_image_url, verified,
-                protected, suspended, pinned_post_id, followers, following, listed, likes_given)""", "")) {
+        try (var copy = CopyText.into(
+                connection,
+                "import_users (" + MicroblogRows.USER_COLUMNS + ", followers, following, listed, likes_given)",
+                "")) {
             for (var entry : users) {
                 var user = entry.user();
                 var counts = entry.counts();
-                copy.row()
-                        .number(user.id())
-                        .text(user.username())
-                        .text(user.name())
-                        .time(user.createdAt().toEpochMilli())
-                        .text(user.description())
-                        .text(user.location())
-                        .text(user.url())
-                        .text(user.profileImageUrl())
-                        .flag(user.verified())
-                        .flag(user.isProtected())
-                        .flag(user.suspended())
-                        .number(user.pinnedPostId())
+                MicroblogRows.user(copy.row(), user, user.pinnedPostId())
                         .number(counts.followers())
                         .number(counts.following())
                         .number(counts.listed())
@@ -224,27 +213,11 @@ final class Staging {
     }
 
     private void copyPosts(List<Entry.OfPost> posts) throws SQLException {
-        try (var copy = CopyText.into(connection, """
-                import_posts (id, author_id, created_at, text, lang, conversation_id, reply_to_id, reply_to_user_id,
-                quoted_id, repost_of_id, possibly_sensitive, source, entities, search, counted, repost_counted,
-                replies, reposts, likes, quotes, bookmarks, impressions)""", "")) {
+        try (var copy = CopyText.into(connection, "import_posts (" + MicroblogRows.POST_COLUMNS + """
+                        , counted, repost_counted, replies, reposts, likes, quotes, bookmarks, impressions)""", "")) {
             for (var entry : posts) {
                 var post = entry.post();
-                var row = copy.row()
-                        .number(post.id())
-                        .number(post.authorId())
-                        .time(post.createdAt().toEpochMilli())
-                        .text(post.text())
-                        .text(post.lang())
-                        .number(post.conversationId())
-                        .number(post.replyToId())
-                        .number(post.replyToUserId())
-                        .number(post.quotedId())
-                        .number(post.repostOfId())
-                        .flag(post.possiblySensitive())
-                        .text(post.source())
-                        .text(post.entities())
-                        .text(SearchTerms.vector(post))
+                var row = MicroblogRows.post(copy.row(), post, SearchTerms.vector(post))
                         .flag(entry.counted())
                         .flag(entry.counted() && entry.counts().isEmpty());
                 counts(row, entry.counts());

@@ -37,7 +37,7 @@ final class LeaseSchedule {
 
     private static final double ACTIVE_MILLIS = 4_000;
 
-    /** A part of a token counts as a whole one where a rate has changed. */
+    /** A part of a token counts as a whole one where a rate has changed, and again where two sides are joined. */
     private static final double ROUNDING = 1;
 
     private final Random random;
@@ -56,6 +56,7 @@ final class LeaseSchedule {
     private int losses;
     private double splitMillis;
     private double splitSince;
+    private int merges;
     private int denied;
 
     /** A slot or a reservation that may still be settled. */
@@ -440,6 +441,7 @@ final class LeaseSchedule {
         if (splitSince > 0) {
             splitMillis += time.millis() - splitSince;
             splitSince = 0;
+            merges++;
             store.merge();
             nodes.forEach(node -> node.way().reaches(0));
         }
@@ -476,7 +478,7 @@ final class LeaseSchedule {
     void checkBooks() {
         for (Tally tally : tallies) {
             double charged = (double) store.charged(HOME, tally.ask());
-            double rounding = tally.versions.size() > 2 ? ROUNDING : 0;
+            double rounding = tally.versions.size() > 2 ? ROUNDING * (1 + merges) : 0;
             boolean counts = switch (tally.limit.refill()) {
                 case WINDOW -> tally.limit.period().toMinutes() > 1;
                 case PERIOD, RELEASE -> true;

@@ -2,6 +2,7 @@ package dev.weir.api.demo.world;
 
 import dev.weir.api.imports.CopyRows;
 import dev.weir.api.imports.CopyText;
+import dev.weir.api.imports.MicroblogRows;
 import dev.weir.api.microblog.Post;
 import dev.weir.api.microblog.SearchTerms;
 import java.sql.SQLException;
@@ -80,7 +81,7 @@ final class PostRows implements AutoCloseable {
     private static byte[] rows(List<Post> posts) {
         var rows = new CopyRows();
         for (var post : posts) {
-            Rows.post(rows, post, SearchTerms.vector(post));
+            MicroblogRows.post(rows, post, SearchTerms.vector(post)).end();
         }
         return rows.take();
     }

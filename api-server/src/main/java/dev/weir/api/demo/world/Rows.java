@@ -1,8 +1,7 @@
 package dev.weir.api.demo.world;
 
-import dev.weir.api.imports.CopyRows;
 import dev.weir.api.imports.CopyText;
-import dev.weir.api.microblog.Post;
+import dev.weir.api.imports.MicroblogRows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -16,9 +15,9 @@ import java.util.Set;
 /** Writes an invented world into the tables of the microblog. */
 final class Rows {
 
-    static final String POSTS = """
-            microblog.posts (id, author_id, created_at, text, lang, conversation_id, reply_to_id, reply_to_user_id,
-            quoted_id, repost_of_id, possibly_sensitive, source, entities, search)""";
+    static final String POSTS = "microblog.posts (" + MicroblogRows.POST_COLUMNS + ")";
+
+    private static final String USERS = "microblog.users (" + MicroblogRows.USER_COLUMNS + ")";
 
     /** For tables that were emptied in the same transaction: spares PostgreSQL a second visit to each row. */
     static final String FROZEN = "(freeze)";
@@ -28,43 +27,10 @@ final class Rows {
 
     private Rows() {}
 
-    static void post(CopyRows rows, Post post, String terms) {
-        rows.number(post.id())
-                .number(post.authorId())
-                .time(post.createdAt().toEpochMilli())
-                .text(post.text())
-                .text(post.lang())
-                .number(post.conversationId())
-                .number(post.replyToId())
-                .number(post.replyToUserId())
-                .number(post.quotedId())
-                .number(post.repostOfId())
-                .flag(post.possiblySensitive())
-                .text(post.source())
-                .text(post.entities())
-                .text(terms)
-                .end();
-    }
-
     static void users(Connection connection, People people, Map<Integer, Long> pinned) throws SQLException {
-        try (var copy = CopyText.into(connection, """
-                microblog.users (id, username, name, created_at, description, location, url, profile_image_url, verified,
-                protected, suspended, pinned_post_id)""", FROZEN)) {
+        try (var copy = CopyText.into(connection, USERS, FROZEN)) {
             for (int i = 0; i < people.size(); i++) {
-                var user = people.get(i).user();
-                copy.row()
-                        .number(user.id())
-                        .text(user.username())
-                        .text(user.name())
-                        .time(user.createdAt().toEpochMilli())
-                        .text(user.description())
-                        .text(user.location())
-                        .text(user.url())
-                        .text(user.profileImageUrl())
-                        .flag(user.verified())
-                        .flag(user.isProtected())
-                        .flag(user.suspended())
-                        .number(pinned.get(i))
+                MicroblogRows.user(copy.row(), people.get(i).user(), pinned.get(i))
                         .end();
             }
             copy.complete();

@@ -1,9 +1,11 @@
 package dev.weir.api.streams;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.api.database.DatabaseFaults;
 import dev.weir.api.feed.FeedEntry;
 import dev.weir.api.feed.SqlFeed;
 import dev.weir.api.microblog.Microblog;
+import dev.weir.api.microblog.MicroblogUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,7 +105,7 @@ final class Dispatcher {
             live.clear();
             return true;
         }
-        deliver(new Batch(entries, microblog, mapper), live);
+        deliver(entries, live);
         FeedEntry last = entries.get(entries.size() - 1);
         position = last.position();
         metrics.lagged(Duration.between(last.at(), clock.instant()));
@@ -158,9 +160,32 @@ final class Dispatcher {
                 connection.end(Disconnect.PLACE_LOST);
                 return;
             }
-            deliver(new Batch(entries, microblog, mapper), List.of(connection));
+            deliver(entries, List.of(connection));
             connection.position(entries.get(entries.size() - 1).position());
         }
+    }
+
+    // A fault in one post must not hold up all others for ever: then each is tried by itself, and the one is left out.
+    private void deliver(List<FeedEntry> entries, Collection<StreamConnection> connections) {
+        try {
+            deliver(new Batch(entries, microblog, mapper), connections);
+        } catch (MicroblogUnavailableException outage) {
+            throw outage;
+        } catch (RuntimeException fault) {
+            if (DatabaseFaults.isAway(fault)) {
+                throw fault;
+            }
+            if (entries.size() == 1) {
+                leaveOut(entries.get(0), fault);
+            } else {
+                entries.forEach(entry -> deliver(List.of(entry), connections));
+            }
+        }
+    }
+
+    private void leaveOut(FeedEntry entry, RuntimeException fault) {
+        metrics.leftOut();
+        LOG.error("Post {} could not be put on the streams and is left out of them", entry.postId(), fault);
     }
 
     private void deliver(Batch batch, Collection<StreamConnection> connections) {

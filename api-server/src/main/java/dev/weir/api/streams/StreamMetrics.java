@@ -13,6 +13,7 @@ final class StreamMetrics {
 
     private final Gauge connections;
     private final Counter posts;
+    private final Counter leftOut;
     private final Counter disconnects;
     private final Histogram lag;
 
@@ -26,6 +27,10 @@ final class StreamMetrics {
                 .name("weir_stream_posts_total")
                 .help("Posts delivered")
                 .labelNames("stream")
+                .register(registry);
+        leftOut = Counter.builder()
+                .name("weir_stream_posts_left_out_total")
+                .help("Posts that no stream got because they could not be read or written")
                 .register(registry);
         disconnects = Counter.builder()
                 .name("weir_stream_disconnects_total")
@@ -51,6 +56,10 @@ final class StreamMetrics {
 
     void delivered(StreamKind kind) {
         posts.labelValues(kind.wireName()).inc();
+    }
+
+    void leftOut() {
+        leftOut.inc();
     }
 
     void lagged(Duration time) {

@@ -7,8 +7,6 @@ import dev.weir.api.endpoints.Policy;
 import dev.weir.api.keys.Caller;
 import dev.weir.api.microblog.wire.Selection;
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.WriteListener;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,7 +26,7 @@ class StreamConnectionTest {
     private static final StreamBounds TERMS = new StreamBounds(
             Duration.ofSeconds(10), 3, 1_000, Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofSeconds(20));
 
-    private final Output output = new Output();
+    private final WrittenLines output = new WrittenLines();
     private final Around around = new Around();
     private StreamConnection connection = around.open(Optional.empty());
     private int completed;
@@ -217,29 +215,4 @@ class StreamConnectionTest {
     }
 
     /** A socket that takes what is flushed, when it is ready. */
-    private static final class Output extends ServletOutputStream {
-
-        private final List<String> chunks = new ArrayList<>();
-        private final java.io.ByteArrayOutputStream buffer = new java.io.ByteArrayOutputStream();
-        private boolean ready = true;
-
-        @Override
-        public boolean isReady() {
-            return ready;
-        }
-
-        @Override
-        public void setWriteListener(WriteListener listener) {}
-
-        @Override
-        public void write(int b) {
-            buffer.write(b);
-        }
-
-        @Override
-        public void flush() {
-            chunks.add(buffer.toString(StandardCharsets.UTF_8));
-            buffer.reset();
-        }
-    }
 }

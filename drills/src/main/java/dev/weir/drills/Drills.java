@@ -26,6 +26,7 @@ public final class Drills {
         ALL.put("database-stopped", new DatabaseStoppedDrill());
         ALL.put("consistency", new ConsistencyDrill());
         ALL.put("fight-night", new FightNightDrill(Optional.empty()));
+        ALL.put("scale", new ScaleDrill());
         ALL.put("limiter-member-killed", FaultDrill.memberKilled());
         ALL.put("limiter-all-members-killed", FaultDrill.allMembersKilled());
         ALL.put("limiter-member-frozen", FaultDrill.memberFrozen());

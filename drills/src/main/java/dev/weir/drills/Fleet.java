@@ -1,24 +1,34 @@
 package dev.weir.drills;
 
 import dev.weir.api.ApiServer;
+import dev.weir.api.TimelinesConfiguration;
+import dev.weir.api.demo.world.WorldProgram;
+import dev.weir.api.demo.world.WorldSettings;
 import dev.weir.api.endpoints.Endpoint;
 import dev.weir.api.keys.Accounts;
 import dev.weir.api.keys.NewKey;
 import dev.weir.api.keys.Pepper;
+import dev.weir.api.microblog.writing.FanOut;
 import dev.weir.billing.catalogue.CatalogueStore;
 import dev.weir.billing.subscriptions.Subscriptions;
+import dev.weir.drills.scale.BareServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -79,6 +89,51 @@ final class Fleet implements AutoCloseable {
         gateways.add(gateway);
         gateway.awaitReady(Duration.ofSeconds(60));
         return gateway;
+    }
+
+    /** Fills the database with an invented microblog, as the demo does. */
+    void invent(WorldSettings world) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx2g",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        WorldProgram.class.getName(),
+                        Instant.now().toString(),
+                        world.sizes(),
+                        "begin")
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (Writer input = process.outputWriter(StandardCharsets.UTF_8)) {
+            input.write("jdbc:postgresql://127.0.0.1:" + databasePort + "/postgres?user=postgres\n");
+        }
+        if (process.waitFor() != 0) {
+            throw new IOException("the microblog could not be made");
+        }
+        new FanOut(jdbi(), Clock.systemUTC(), TimelinesConfiguration.standard().mostFollowers()).beginAnew();
+    }
+
+    /** A Dropwizard server in a process of its own that returns these answers, by path and query. */
+    Gateway startBare(Map<String, byte[]> answers) throws Exception {
+        int port = freePort();
+        int adminPort = freePort();
+        Path file = directory.resolve("answers-" + port);
+        Path configuration = directory.resolve("bare-" + port + ".yml");
+        Map<String, byte[]> all = new HashMap<>(answers);
+        all.put("/health-check", new byte[0]);
+        BareServer.write(file, all);
+        Files.writeString(configuration, """
+                server:
+                  applicationConnectors: [{type: http, bindHost: 127.0.0.1, port: %d}]
+                  adminConnectors: [{type: http, bindHost: 127.0.0.1, port: %d}]
+                  requestLog: {appenders: []}
+                """.formatted(port, adminPort));
+        List<String> program = List.of(BareServer.class.getName(), file.toString(), configuration.toString());
+        Gateway bare = Gateway.start(program, port, adminPort, directory.resolve("bare-" + port + ".log"));
+        gateways.add(bare);
+        bare.awaitReady(Duration.ofSeconds(60));
+        return bare;
     }
 
     /** A new account on this plan, with one app and one key. */
@@ -187,6 +242,12 @@ final class Fleet implements AutoCloseable {
                 .setPort(port)
                 .setDataDirectory(directory.resolve("postgresql"))
                 .setCleanDataDirectory(false)
+                // As the demo's.
+                .setServerConfig("shared_buffers", "256MB")
+                .setServerConfig("work_mem", "16MB")
+                .setServerConfig("maintenance_work_mem", "128MB")
+                .setServerConfig("max_wal_size", "2GB")
+                .setServerConfig("jit", "off")
                 .start();
     }
 

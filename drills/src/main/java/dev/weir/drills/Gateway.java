@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -32,18 +33,30 @@ final class Gateway implements AutoCloseable {
     }
 
     static Gateway start(Path configuration, int port, int adminPort, Path log) throws IOException {
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "dev.weir.api.cli.Weir",
-                        "server",
-                        configuration.toString()))
+        return start(List.of("dev.weir.api.cli.Weir", "server", configuration.toString()), port, adminPort, log);
+    }
+
+    /** Starts another server in the same way, to be measured beside it. */
+    static Gateway start(List<String> program, int port, int adminPort, Path log) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path")));
+        command.addAll(program);
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
         return new Gateway(process, port, adminPort, log);
+    }
+
+    int port() {
+        return port;
+    }
+
+    ProcessHandle process() {
+        return process.toHandle();
     }
 
     /** Where it serves. */

@@ -9,14 +9,17 @@ final class CallCount {
 
     private final BreakerSettings settings;
     private final long sliceNanos;
+    private final long apartNanos;
     private final long[] slice = new long[SLICES];
     private final int[] calls = new int[SLICES];
     private final int[] failures = new int[SLICES];
     private int inARow;
+    private long lastInARowNanos;
 
     CallCount(BreakerSettings settings) {
         this.settings = settings;
         this.sliceNanos = settings.window().toNanos() / SLICES;
+        this.apartNanos = settings.apart().toNanos();
         Arrays.fill(slice, Long.MIN_VALUE);
     }
 
@@ -30,7 +33,10 @@ final class CallCount {
         int index = at(nowNanos);
         calls[index]++;
         failures[index]++;
-        inARow++;
+        if (inARow == 0 || nowNanos - lastInARowNanos >= apartNanos) {
+            inARow++;
+            lastInARowNanos = nowNanos;
+        }
         return inARow >= settings.consecutiveFailures() || tooManyOf(nowNanos);
     }
 

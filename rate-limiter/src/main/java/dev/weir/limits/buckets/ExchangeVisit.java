@@ -27,7 +27,7 @@ final class ExchangeVisit {
         for (Claim claim : exchange.claims()) {
             claimed.add(new ClaimedBucket(claim, home, exchange.number(), nowMillis));
         }
-        if (!exchange.dry() && claimed.stream().anyMatch(ClaimedBucket::isStale)) {
+        if (!exchange.dry() && isStale()) {
             return Reply.Outcome.STALE;
         }
         done = true;
@@ -42,9 +42,21 @@ final class ExchangeVisit {
         return Reply.Outcome.DONE;
     }
 
+    // Loops, not streams: every call that the store gets runs through here, on the one thread of its partition.
+    private boolean isStale() {
+        for (ClaimedBucket one : claimed) {
+            if (one.isStale()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private Verdict decide(Want want) {
-        if (want.parts().stream().anyMatch(part -> claimed.get(part.claim()).isUnknownQuota())) {
-            return Verdict.UNKNOWN_QUOTA;
+        for (Want.Part part : want.parts()) {
+            if (claimed.get(part.claim()).isUnknownQuota()) {
+                return Verdict.UNKNOWN_QUOTA;
+            }
         }
         long waitMillis = 0;
         List<Integer> refusing = new ArrayList<>(0);
@@ -68,7 +80,14 @@ final class ExchangeVisit {
     }
 
     List<Grant> grants() {
-        return done ? claimed.stream().map(ClaimedBucket::grant).toList() : List.of();
+        if (!done) {
+            return List.of();
+        }
+        List<Grant> grants = new ArrayList<>(claimed.size());
+        for (ClaimedBucket one : claimed) {
+            grants.add(one.grant());
+        }
+        return grants;
     }
 
     List<Verdict> verdicts() {
@@ -76,7 +95,14 @@ final class ExchangeVisit {
     }
 
     boolean changed() {
-        return done && claimed.stream().anyMatch(ClaimedBucket::changed);
+        if (done) {
+            for (ClaimedBucket one : claimed) {
+                if (one.changed()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** A lease of a smooth limit lives for this part of a period, and all of them together hold this part of it. */

@@ -116,7 +116,11 @@ final class HomeEntry {
 
     /** Until when this entry is worth keeping, epoch milliseconds; only right after {@link #write}. */
     long worthlessAtMillis() {
-        return slots.stream().mapToLong(slot -> slot.worthlessAt).max().orElse(0);
+        long latest = 0;
+        for (Slot slot : slots) {
+            latest = Math.max(latest, slot.worthlessAt);
+        }
+        return latest;
     }
 
     byte[] write(long nowMillis) {

@@ -70,12 +70,13 @@ final class ExchangeDraft {
         return leases.isEmpty();
     }
 
-    List<Claim> claims(Map<BucketKey, Seed> seeds, long nowNanos, long nowMillis) {
+    /** @param stretch how much longer than usual leases are to last */
+    List<Claim> claims(Map<BucketKey, Seed> seeds, double stretch, long nowNanos, long nowMillis) {
         List<Claim> claims = new ArrayList<>(leases.size());
         for (int i = 0; i < leases.size(); i++) {
             Lease lease = leases.get(i);
             lease.giveUpSurplus(nowNanos);
-            long wish = lease.wish(needed.get(i), nowNanos);
+            long wish = lease.wish(needed.get(i), stretch, nowNanos);
             claims.add(
                     new Claim(lease.askedWith(seeds.get(lease.ask().key())), lease.stated(nowNanos, nowMillis), wish));
         }

@@ -39,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Home {
 
+    private static final int LOOKS_WHILE_IDLE = 4;
+
     private final String name;
     private final Leases leases;
     private final Deque<Pending> waiting = new ArrayDeque<>(2);
@@ -47,6 +49,9 @@ final class Home {
     private long exchanges;
     private volatile boolean asksAhead;
     private boolean busy;
+    private volatile boolean due;
+    private volatile long dueNanos;
+    private volatile Burden burden = Burden.NONE;
     private long usedNanos;
 
     /** @param sessions gives numbers that no other session has, on any node */
@@ -126,6 +131,7 @@ final class Home {
 
     /** Lines up for the store. */
     synchronized void await(Pending pending) {
+        due = true;
         waiting.add(pending);
     }
 
@@ -159,8 +165,9 @@ final class Home {
      * The next exchange, if there is a reason for one and none is under way. It must be sent, or {@link #unsent} called.
      *
      * @param nodes how many nodes share the limits
+     * @param stretch how much longer than usual leases are to last
      */
-    synchronized @Nullable Sent next(int nodes, long nowNanos, long nowMillis) {
+    synchronized @Nullable Sent next(int nodes, double stretch, long nowNanos, long nowMillis) {
         // Whoever finds a lease low after this exchange asks again.
         asksAhead = false;
         Sent under = sent;
@@ -170,11 +177,7 @@ final class Home {
         ExchangeDraft draft = new ExchangeDraft();
         for (Pending pending : waiting) {
             if (draft.contradicts(pending.request())
-                    || !draft.take(
-                            pending,
-                            pending.request().demands().stream()
-                                    .map(demand -> leases.obtain(demand, nowNanos))
-                                    .toList())) {
+                    || !draft.take(pending, leases.obtain(pending.request(), nowNanos))) {
                 break;
             }
         }
@@ -193,7 +196,7 @@ final class Home {
             return null;
         }
         exchanges++;
-        List<Claim> claims = draft.claims(seeds, nowNanos, nowMillis);
+        List<Claim> claims = draft.claims(seeds, stretch, nowNanos, nowMillis);
         Exchange exchange = new Exchange(exchanges, nodes, false, claims, draft.wants());
         Sent next = new Sent(exchange, draft.leases(), draft.riders(), nowNanos);
         sent = next;
@@ -203,12 +206,8 @@ final class Home {
     /** An exchange that asks what a request would get. It is not under way for anybody else. */
     synchronized Sent dryRun(Pending pending, int nodes, long nowNanos, long nowMillis) {
         ExchangeDraft draft = new ExchangeDraft();
-        draft.take(
-                pending,
-                pending.request().demands().stream()
-                        .map(demand -> leases.obtain(demand, nowNanos))
-                        .toList());
-        List<Claim> claims = draft.claims(seeds, nowNanos, nowMillis);
+        draft.take(pending, leases.obtain(pending.request(), nowNanos));
+        List<Claim> claims = draft.claims(seeds, 1, nowNanos, nowMillis);
         Exchange exchange = new Exchange(exchanges, nodes, true, claims, draft.wants());
         return new Sent(exchange, draft.leases(), draft.riders(), nowNanos);
     }
@@ -331,9 +330,12 @@ final class Home {
         if (enough) {
             return spend(request, held, Source.STORE, nowNanos);
         }
+        if (verdict.outcome() != Verdict.Outcome.DENIED) {
+            return null;
+        }
         List<Lease> refusing =
                 verdict.refusing().stream().map(exchange.leases()::get).toList();
-        if (verdict.outcome() != Verdict.Outcome.DENIED || Arrays.stream(held).noneMatch(refusing::contains)) {
+        if (Arrays.stream(held).noneMatch(refusing::contains)) {
             return null;
         }
         List<Level> levels = new ArrayList<>(held.length);
@@ -400,6 +402,7 @@ final class Home {
     synchronized Decision share(
             LimitRequest request, int nodes, boolean dry, Duration soon, long nowNanos, long nowMillis) {
         usedNanos = nowNanos;
+        due = true;
         ShareDraft draft = new ShareDraft(leases, request, nodes, nowNanos, nowMillis);
         return dry ? draft.decision(soon, Receipt.NONE) : draft.spend(this, soon);
     }
@@ -410,6 +413,7 @@ final class Home {
      * @return whether more has come back than this node has use for, so that the store should be told
      */
     synchronized boolean settle(Charge charge, LimitRequest request, Map<Unit, Long> actual, long nowNanos) {
+        due = true;
         boolean tell = false;
         for (int i = 0; i < request.demands().size(); i++) {
             Demand demand = request.demands().get(i);
@@ -439,12 +443,18 @@ final class Home {
         return asksAhead;
     }
 
+    /** Whether it is time to {@link #tidy}: something has happened, or leases may lie unused by now. */
+    boolean isDue(long nowNanos) {
+        return due || nowNanos - dueNanos >= 0;
+    }
+
     /**
      * Gives up what is not used, and lets a late exchange go.
      *
      * @param idleNanos how long a lease may lie unused
      */
-    synchronized void tidy(long idleNanos, long nowNanos) {
+    synchronized void tidy(long idleNanos, long nowNanos, long nowMillis) {
+        due = false;
         Sent under = sent;
         if (under != null && under.isLate(nowNanos)) {
             abandon(under);
@@ -456,12 +466,33 @@ final class Home {
                 lease.closeShareIfSettled();
             }
         }
+        weigh(nowNanos, nowMillis);
+        // Leases that are merely in use are looked at four times before they have lain long enough.
+        boolean unsettled = sent != null || leases.any(lease -> lease.needsCare(nowNanos));
+        dueNanos = unsettled ? nowNanos : nowNanos + idleNanos / LOOKS_WHILE_IDLE;
     }
 
     /** What a home has on its hands, in tokens. */
-    record Burden(long leased, long borrowed, long exposure, boolean untold) {}
+    record Burden(long leased, long borrowed, long exposure, boolean untold) {
 
-    synchronized Burden burden(long nowNanos, long nowMillis) {
+        static final Burden NONE = new Burden(0, 0, 0, false);
+
+        Burden plus(Burden other) {
+            return new Burden(
+                    leased + other.leased,
+                    borrowed + other.borrowed,
+                    exposure + other.exposure,
+                    untold || other.untold);
+        }
+    }
+
+    /** What it had on its hands when that was last found out. */
+    Burden burden() {
+        return burden;
+    }
+
+    /** Finds out what it has on its hands. */
+    synchronized Burden weigh(long nowNanos, long nowMillis) {
         long leased = 0;
         long borrowed = 0;
         long exposure = 0;
@@ -470,7 +501,9 @@ final class Home {
             borrowed += lease.unconfirmed();
             exposure += lease.exposure(nowMillis);
         }
-        return new Burden(leased, borrowed, exposure, leases.any(lease -> lease.hasToSay(nowNanos)));
+        Burden now = new Burden(leased, borrowed, exposure, leases.any(lease -> lease.hasToSay(nowNanos)));
+        burden = now;
+        return now;
     }
 
     /** Marks that this home must be looked after; true if it was not marked before. */

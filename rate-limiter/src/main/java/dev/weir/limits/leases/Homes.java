@@ -14,11 +14,18 @@ final class Homes {
     private static final long SWEEP_NANOS = Duration.ofSeconds(10).toNanos();
     private static final long UNUSED_NANOS = Duration.ofMinutes(1).toNanos();
 
+    /** Up to a second: after that an unused lease goes back anyway. */
+    private static final double LONGEST_STRETCH = 5;
+
+    /** Five exchanges a second of each are 5,000, a tenth of what two cores can do. */
+    private static final double HOMES_AT_USUAL_PACE = 1_000;
+
     private final Map<String, Home> all = new ConcurrentHashMap<>();
     private final Set<Home> busy = ConcurrentHashMap.newKeySet();
     private final int most;
     private final LongSupplier sessions;
     private long sweptNanos;
+    private volatile int busyCount;
 
     /**
      * @param most how many to remember
@@ -37,9 +44,20 @@ final class Homes {
 
     /** Marks that a home must be looked after. */
     void lookAfter(Home home) {
-        if (home.markBusy()) {
-            busy.add(home);
+        // The mark and the place among the busy ones change together.
+        synchronized (home) {
+            if (home.markBusy()) {
+                busy.add(home);
+            }
         }
+    }
+
+    /**
+     * How much longer than a fifth of a second leases are to last: with many homes in use, fewer exchanges for each of
+     * them, so that all together need no more than a node and a store can do.
+     */
+    double stretch() {
+        return Math.max(1, Math.min(LONGEST_STRETCH, busyCount / HOMES_AT_USUAL_PACE));
     }
 
     /** Those that must be looked after. */
@@ -49,9 +67,16 @@ final class Homes {
 
     /** Stops looking after a home that has nothing on its hands. */
     void rest(Home home, long nowNanos) {
-        if (home.restIfIdle(nowNanos)) {
-            busy.remove(home);
+        synchronized (home) {
+            if (home.restIfIdle(nowNanos)) {
+                busy.remove(home);
+            }
         }
+    }
+
+    /** Notes how many are in use. */
+    void count(int inUse) {
+        busyCount = inUse;
     }
 
     /**

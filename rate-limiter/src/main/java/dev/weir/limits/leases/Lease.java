@@ -65,6 +65,7 @@ final class Lease {
     private long resetsNanos;
     private Instant resetsAt = Instant.EPOCH;
 
+    private double stretch = 1;
     private long lastSpentNanos;
     private long askBelow = -1;
     private long refusedUntilNanos;
@@ -228,7 +229,7 @@ final class Lease {
     }
 
     private long reserve(long nowNanos) {
-        return retired ? 0 : pace.hold(spent, nowNanos);
+        return retired ? 0 : pace.hold(spent, stretch, nowNanos);
     }
 
     /** Gives up what the pace of spending does not call for, if a return is due. Only while no exchange is under way. */
@@ -287,14 +288,19 @@ final class Lease {
         return isUntold(nowNanos) || portion != null || (refill() == Refill.RELEASE && spent > 0);
     }
 
-    /** Tokens to ask for beyond what is needed now, so that the next fifth of a second needs no call. */
-    long wish(long needed, long nowNanos) {
+    /**
+     * Tokens to ask for beyond what is needed now, so that the next fifth of a second needs no call.
+     *
+     * @param longer how many fifths of a second it should rather be
+     */
+    long wish(long needed, double longer, long nowNanos) {
+        stretch = longer;
         boolean inUse = needed > 0 || isLow();
         if (retired || !inUse || refill() == Refill.RELEASE) {
             return 0;
         }
         long left = Math.max(0, ceiling - spent - needed);
-        return Math.max(0, pace.hold(spent, nowNanos) - left);
+        return Math.max(0, pace.hold(spent, stretch, nowNanos) - left);
     }
 
     /** Takes in how the bucket stands, as the store said to an exchange that was asked then. */

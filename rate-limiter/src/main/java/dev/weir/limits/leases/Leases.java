@@ -1,10 +1,12 @@
 package dev.weir.limits.leases;
 
 import dev.weir.limits.Demand;
+import dev.weir.limits.LimitRequest;
 import dev.weir.limits.buckets.BucketKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -54,6 +56,15 @@ final class Leases {
         return lease == null || !lease.isHeard() || !lease.fits(demand) || lease.isOver(nowNanos) ? null : lease;
     }
 
+    /** The leases of a request's demands, in their order, begun now if need be. */
+    List<Lease> obtain(LimitRequest request, long nowNanos) {
+        List<Lease> all = new ArrayList<>(request.demands().size());
+        for (Demand demand : request.demands()) {
+            all.add(obtain(demand, nowNanos));
+        }
+        return all;
+    }
+
     /** The lease of that demand, begun now if need be. One of another plan is retired. */
     Lease obtain(Demand demand, long nowNanos) {
         BucketKey key = BucketKey.of(demand);
@@ -97,14 +108,16 @@ final class Leases {
 
     /** Lets go of what is over, and of retired sessions that have said all. */
     void dropOver(long nowNanos) {
-        current.values().removeIf(lease -> {
-            boolean over = lease.isOver(nowNanos);
-            if (over) {
+        for (Iterator<Lease> each = current.values().iterator(); each.hasNext(); ) {
+            Lease lease = each.next();
+            if (lease.isOver(nowNanos)) {
                 forget(lease);
+                each.remove();
             }
-            return over;
-        });
-        retired.removeIf(lease -> lease.isOver(nowNanos) || !lease.needsCare(nowNanos));
+        }
+        if (!retired.isEmpty()) {
+            retired.removeIf(lease -> lease.isOver(nowNanos) || !lease.needsCare(nowNanos));
+        }
     }
 
     // A session that is over is not found by anybody.
@@ -126,7 +139,18 @@ final class Leases {
 
     /** Whether there is a lease like that, in use or retired. */
     boolean any(Predicate<Lease> which) {
-        return current.values().stream().anyMatch(which) || retired.stream().anyMatch(which);
+        // No streams: this runs with every exchange.
+        for (Lease lease : current.values()) {
+            if (which.test(lease)) {
+                return true;
+            }
+        }
+        for (Lease lease : retired) {
+            if (which.test(lease)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean isEmpty() {

@@ -87,7 +87,7 @@ public final class LeasingRateLimiter implements RateLimiter {
     private final Homes homes;
     private final QuotaFigures figures;
     private final QuotaSeeds seeds;
-    private volatile Home.Burden burden = new Home.Burden(0, 0, 0, false);
+    private volatile Home.Burden burden = Home.Burden.NONE;
     private volatile int owingHomes;
     private volatile long saidNanos;
 
@@ -211,7 +211,7 @@ public final class LeasingRateLimiter implements RateLimiter {
 
     /** Sends the home's next exchange, if there is one, and after it those that its answer calls for. */
     private void exchange(Home home, boolean insist) {
-        Sent next = home.next(nodes.count(), time.nanos(), time.millis());
+        Sent next = home.next(nodes.count(), homes.stretch(), time.nanos(), time.millis());
         if (next == null) {
             return;
         }
@@ -353,25 +353,26 @@ public final class LeasingRateLimiter implements RateLimiter {
         long now = time.nanos();
         nodes.observe(calls.phase() == Breaker.Phase.CLOSED, now);
         int budget = EXCHANGES_PER_TICK;
-        long leased = 0;
-        long borrowed = 0;
-        long exposure = 0;
+        Home.Burden all = Home.Burden.NONE;
         int owing = 0;
+        int busy = 0;
         for (Home home : homes.busy()) {
-            home.tidy(IDLE_NANOS, now);
-            if (budget > 0 && calls.isWell()) {
-                budget -= home.burden(now, time.millis()).untold() ? 1 : 0;
-                exchange(home, false);
+            if (home.isDue(now)) {
+                home.tidy(IDLE_NANOS, now, time.millis());
+                if (budget > 0 && home.burden().untold() && calls.isWell()) {
+                    budget--;
+                    exchange(home, false);
+                    home.weigh(now, time.millis());
+                }
+                homes.rest(home, now);
             }
-            Home.Burden left = home.burden(now, time.millis());
-            leased += left.leased();
-            borrowed += left.borrowed();
-            exposure += left.exposure();
-            owing += left.untold() ? 1 : 0;
-            homes.rest(home, now);
+            all = all.plus(home.burden());
+            owing += home.burden().untold() ? 1 : 0;
+            busy++;
         }
-        burden = new Home.Burden(leased, borrowed, exposure, owing > 0);
+        burden = all;
         owingHomes = owing;
+        homes.count(busy);
         homes.sweep(now);
     }
 
@@ -432,6 +433,6 @@ public final class LeasingRateLimiter implements RateLimiter {
 
     private boolean farewell(Home home) {
         exchange(home, true);
-        return !home.burden(time.nanos(), time.millis()).untold() || home.isUnderWay();
+        return !home.weigh(time.nanos(), time.millis()).untold() || home.isUnderWay();
     }
 }

@@ -27,9 +27,14 @@ final class Pace {
         return next;
     }
 
-    /** Tokens to hold beyond those that are needed now; none for a key that is slower than five a second. */
-    long hold(long spent, long nowNanos) {
-        return (long) perSlot(spent, nowNanos);
+    /**
+     * Tokens to hold beyond those that are needed now; none for a key that is slower than five a second, or than
+     * {@code 5 / stretch}.
+     *
+     * @param stretch how many slots they are to last
+     */
+    long hold(long spent, double stretch, long nowNanos) {
+        return (long) (perSlot(spent, nowNanos) * stretch);
     }
 
     private double perSlot(long spent, long nowNanos) {

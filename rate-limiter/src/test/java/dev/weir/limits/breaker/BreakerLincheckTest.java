@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 public class BreakerLincheckTest {
 
     private final Breaker breaker = new Breaker(
-            new BreakerSettings(2, 0.5, 100, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(2)),
+            new BreakerSettings(
+                    2, Duration.ZERO, 0.5, 100, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(2)),
             () -> 0.5);
 
     private static long nanos(int second) {

@@ -14,13 +14,16 @@ class BreakerTest {
     private long nowMillis = 1_000_000;
     private final Breaker breaker = new Breaker(BreakerSettings.defaults(), () -> chance);
 
-    /** {@code +} an answer, {@code -} a failure, {@code .} a tenth of a second, {@code _} a whole one. */
+    /** {@code +} an answer, {@code -} a failure 10 ms later, {@code ~} one at the same moment, {@code .} a tenth of a second, {@code _} a whole one. */
     @ParameterizedTest
     @CsvSource({
         "----, CLOSED",
         "-----, OPEN",
         "----+----, CLOSED",
         "---_--, OPEN",
+        // What was under way together fails together: one event, as when a process stands still.
+        "-~~~~~~~, CLOSED",
+        "-~~~~~~~----, OPEN",
         // Two failures in 20 calls are a tenth; in 19 they are no evidence, and in 21 too few.
         "+++++++++++++++++-+-, OPEN",
         "++++++++++++++++-+-, CLOSED",
@@ -90,7 +93,11 @@ class BreakerTest {
     private void happen(int what) {
         switch (what) {
             case '+' -> breaker.succeeded(nanos());
-            case '-' -> breaker.failed(nanos());
+            case '-' -> {
+                nowMillis += 10;
+                breaker.failed(nanos());
+            }
+            case '~' -> breaker.failed(nanos());
             case '.' -> nowMillis += 100;
             case '_' -> nowMillis += 1_100;
             default -> throw new IllegalArgumentException("unknown step " + (char) what);

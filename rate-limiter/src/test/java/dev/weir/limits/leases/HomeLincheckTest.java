@@ -69,7 +69,7 @@ public class HomeLincheckTest {
     /** What is leased and unspent. */
     @Operation
     public long leased() {
-        return home.burden(NOW, MILLIS).leased();
+        return home.weigh(NOW, MILLIS).leased();
     }
 
     /** Asks the owner for what a request needs and takes the answer in. */
@@ -82,7 +82,7 @@ public class HomeLincheckTest {
     }
 
     private void renewAll() {
-        Sent next = home.next(1, NOW, MILLIS);
+        Sent next = home.next(1, 1, NOW, MILLIS);
         if (next != null) {
             Visit visit = Visit.pay(there ? entry : null, Wire.write(next.exchange()), MILLIS);
             byte[] changed = visit.entry();

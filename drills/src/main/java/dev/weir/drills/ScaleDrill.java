@@ -1,0 +1,210 @@
+package dev.weir.drills;
+
+import dev.weir.api.demo.world.WorldSettings;
+import dev.weir.drills.scale.Figures;
+import dev.weir.drills.scale.Question;
+import dev.weir.drills.scale.Questions;
+import dev.weir.drills.scale.Round;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Every kind of question over a large microblog and a small one, in one run, beside a server that only returns bytes.
+ * Cold is what nobody has asked before, with PostgreSQL just started; warm is the same once more.
+ */
+final class ScaleDrill implements Drill {
+
+    private static final WorldSettings LARGE = WorldSettings.ofSize(
+            Integer.getInteger("weir.drill.users", 100_000),
+            Integer.getInteger("weir.drill.posts", 1_000_000),
+            Integer.getInteger("weir.drill.follows", 5_000_000));
+    private static final WorldSettings SMALL = WorldSettings.ofSize(1_000, 10_000, 50_000);
+
+    private static final int CLIENTS = 4;
+    private static final int SECONDS = 4;
+    private static final int ROUNDS = 3;
+    /** Asked before anything is measured, and not again: the compiler's time is nobody's. */
+    private static final int WARM_UP = 200;
+
+    private static final int ASKED = 600;
+    private static final int BATCHES = 40;
+
+    private static final List<String> FLAT_KINDS =
+            List.of("post by id", "100 posts, all expansions", "user timeline", "home timeline");
+
+    private static final double RARE_MILLIS = 50;
+    private static final double COMMON_MILLIS = 250;
+    private static final double POST_RATIO = 0.7;
+    private static final double TIMELINE_RATIO = 0.35;
+    private static final double FLAT = 1.3;
+
+    @Override
+    public String promise() {
+        return "a million posts answer like ten thousand, and near to what a server can do at all";
+    }
+
+    @Override
+    public void run(Report report) throws Exception {
+        try (Fleet large = Fleet.start(Catalogues.with("GET /2/usage/tweets", "unlimited"));
+                Fleet small = Fleet.start(Catalogues.with("GET /2/usage/tweets", "unlimited"))) {
+            Side big = begin(large, LARGE, report);
+            Side little = begin(small, SMALL, report);
+            Map<String, Figures> few = ask(little, "small: ", FLAT_KINDS, report);
+            Map<String, Figures> many = ask(big, "", big.questions().keySet(), report);
+            judgeSearch(many, report);
+            for (String kind : FLAT_KINDS) {
+                Figures before = few.get(kind + ", cold");
+                flat(
+                        kind + ", cold",
+                        before.perSecond() / many.get(kind + ", cold").perSecond(),
+                        report);
+            }
+            compareSizes(big, little, report);
+            compareWithBytes(big, "post by id", POST_RATIO, report);
+            compareWithBytes(big, "user timeline", TIMELINE_RATIO, report);
+        }
+    }
+
+    /** A microblog, its gateway, and what is asked of it. */
+    private record Side(Fleet fleet, Gateway gateway, Map<String, List<Question>> questions) {
+
+        Round round() {
+            return new Round(gateway.port(), gateway.process(), CLIENTS);
+        }
+
+        /** The first questions, which warm up. */
+        List<Question> first(String kind) {
+            List<Question> all = questions.get(kind);
+            return all.subList(0, warmUp(all));
+        }
+
+        /** The others. */
+        List<Question> others(String kind) {
+            List<Question> all = questions.get(kind);
+            return all.subList(warmUp(all), all.size());
+        }
+
+        private static int warmUp(List<Question> all) {
+            return Math.min(WARM_UP, all.size() / 4);
+        }
+    }
+
+    private static Side begin(Fleet fleet, WorldSettings world, Report report) throws Exception {
+        long begun = System.nanoTime();
+        fleet.invent(world);
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
+        String size = fleet.jdbi()
+                .withHandle(handle -> handle.createQuery("""
+                        select (select count(*) from microblog.posts), (select count(*) from microblog.users),
+                            (select count(*) from microblog.follows), pg_database_size(current_database()) / 1000000
+                        """)
+                        .map((row, context) -> "%,d posts, %,d users, %,d follows: %,d MB"
+                                .formatted(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)))
+                        .one());
+        report.figure(size + ", made in", seconds + " s");
+        Questions questions = new Questions(fleet.jdbi(), fleet.key("first-party"));
+        Map<String, List<Question>> asked = new LinkedHashMap<>();
+        asked.put("post by id", questions.posts(WARM_UP + ASKED));
+        asked.put("100 posts, all expansions", questions.batches(BATCHES));
+        asked.put("user timeline", questions.userTimelines(WARM_UP + ASKED));
+        asked.put("home timeline", questions.homeTimelines(ASKED, user -> fleet.userKey("first-party", user)));
+        asked.put("100 followers", questions.followers(WARM_UP + ASKED));
+        asked.put("search, common word", questions.commonWords());
+        asked.put("search, rare word", questions.rareWords(WARM_UP + ASKED));
+        asked.put("search, phrase and from:", questions.phrases(WARM_UP + ASKED));
+        asked.put("counts, common word", questions.counts());
+        fleet.stopDatabase();
+        fleet.startDatabase();
+        Side side = new Side(fleet, fleet.startGateway(), asked);
+        for (int round = 0; round < ROUNDS; round++) {
+            for (String kind : asked.keySet()) {
+                side.round().once(side.first(kind));
+            }
+        }
+        side.round().during(side.first("post by id"), SECONDS);
+        side.round().during(side.first("user timeline"), SECONDS);
+        return side;
+    }
+
+    private static Map<String, Figures> ask(Side side, String prefix, Collection<String> kinds, Report report)
+            throws Exception {
+        Map<String, Figures> warm = new HashMap<>();
+        for (String kind : kinds) {
+            List<Question> others = side.others(kind);
+            Figures cold = side.round().once(others);
+            report.figure(prefix + kind + ", cold", cold);
+            Figures again = side.round().during(others, SECONDS);
+            report.figure(prefix + kind + ", warm", again);
+            if (cold.others() + again.others() > 0) {
+                report.expect(kind + ": not answered 200", cold.others() + again.others(), false);
+            }
+            warm.put(kind, again);
+            warm.put(kind + ", cold", cold);
+        }
+        return warm;
+    }
+
+    private static void judgeSearch(Map<String, Figures> warm, Report report) {
+        for (String how : List.of("", ", cold")) {
+            double rare = warm.get("search, rare word" + how).p99Millis();
+            report.expect("rare word" + how + ": p99 ms, at most 50", rounded(rare), rare <= RARE_MILLIS);
+            double common = warm.get("search, common word" + how).p99Millis();
+            report.expect("common word" + how + ": p99 ms, at most 250", rounded(common), common <= COMMON_MILLIS);
+        }
+    }
+
+    // The sides take turns, so that what else the machine does hits both; the median of the rounds counts.
+    private static void compareSizes(Side big, Side little, Report report) throws Exception {
+        for (String kind : FLAT_KINDS) {
+            List<Double> ratios = new ArrayList<>();
+            for (int i = 0; i < ROUNDS; i++) {
+                double few = little.round().during(little.others(kind), SECONDS).perSecond();
+                double many = big.round().during(big.others(kind), SECONDS).perSecond();
+                ratios.add(few / many);
+            }
+            flat(kind + ", warm", median(ratios), report);
+        }
+    }
+
+    private static void flat(String kind, double ratio, Report report) {
+        report.expect(kind + ": of the cost at 10,000 posts, at most 1.3", rounded(ratio), ratio <= FLAT);
+    }
+
+    private static void compareWithBytes(Side side, String kind, double least, Report report) throws Exception {
+        List<Question> questions = side.others(kind);
+        Map<String, byte[]> answers = new HashMap<>();
+        for (Question question : questions) {
+            answers.put(question.path(), side.round().answer(question));
+        }
+        Gateway server = side.fleet().startBare(answers);
+        Round bare = new Round(server.port(), server.process(), CLIENTS);
+        bare.during(questions, 2 * SECONDS);
+        List<Double> ratios = new ArrayList<>();
+        Figures bytes = bare.during(questions, SECONDS);
+        for (int i = 0; i < ROUNDS; i++) {
+            Figures ours = side.round().during(questions, SECONDS);
+            bytes = bare.during(questions, SECONDS);
+            ratios.add(ours.perSecond() / bytes.perSecond());
+        }
+        server.close();
+        report.figure(kind + ", the same bytes from memory", bytes);
+        double ratio = median(ratios);
+        report.expect(
+                kind + ": of the throughput of bytes from memory, at least " + least, rounded(ratio), ratio >= least);
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted(Comparator.naturalOrder()).toList().get(values.size() / 2);
+    }
+
+    private static String rounded(double figure) {
+        return String.format(Locale.ROOT, "%.2f", figure);
+    }
+}

@@ -1,0 +1,180 @@
+package dev.weir.drills.scale;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.LongFunction;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Jdbi;
+
+/** Questions about a microblog that has answers to them, drawn from what is in its database. The same at each call. */
+public final class Questions {
+
+    private static final Pattern WORD = Pattern.compile("\\p{IsLatin}{4,}");
+    private static final String EVERYTHING =
+            "&expansions=author_id,referenced_tweets.id,referenced_tweets.id.author_id,in_reply_to_user_id,"
+                    + "entities.mentions.username,attachments.media_keys,attachments.poll_ids"
+                    + "&tweet.fields=created_at,conversation_id,entities,lang,public_metrics,referenced_tweets,source"
+                    + "&user.fields=created_at,description,public_metrics,verified";
+
+    private static final int COMMON = 50;
+
+    private final Jdbi jdbi;
+    private final String key;
+    private final List<String> words = new ArrayList<>();
+    private final List<String> phrases = new ArrayList<>();
+    private final List<String> common = new ArrayList<>();
+
+    /** @param key asks everything that needs no user */
+    public Questions(Jdbi jdbi, String key) {
+        this.jdbi = jdbi;
+        this.key = key;
+        readWords();
+    }
+
+    private record Said(String username, String text) {}
+
+    // Words of a few thousand posts of the last days: the most frequent ones, and those that only one of them has.
+    private void readWords() {
+        List<Said> sample = jdbi.withHandle(handle -> handle.createQuery("""
+                        select u.username, p.text from microblog.posts p join microblog.users u on u.id = p.author_id
+                        where p.created_at > now() - interval '6 days' and p.repost_of_id is null
+                            and not u.protected and not u.suspended
+                        order by md5(p.id::text) limit 4000
+                        """)
+                .map((row, context) -> new Said(row.getString(1), row.getString(2)))
+                .list());
+        Map<String, Integer> counts = new HashMap<>();
+        for (Said said : sample) {
+            List<String> in = WORD.matcher(said.text().toLowerCase(Locale.ROOT))
+                    .results()
+                    .map(java.util.regex.MatchResult::group)
+                    .toList();
+            in.stream().distinct().forEach(word -> counts.merge(word, 1, Integer::sum));
+            if (in.size() > 1 && said.text().toLowerCase(Locale.ROOT).contains(in.get(0) + " " + in.get(1))) {
+                phrases.add("\"" + in.get(0) + " " + in.get(1) + "\" from:" + said.username());
+            }
+        }
+        counts.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .limit(COMMON)
+                .map(Map.Entry::getKey)
+                .forEach(common::add);
+        counts.entrySet().stream()
+                .filter(word -> word.getValue() == 1)
+                .map(Map.Entry::getKey)
+                .sorted()
+                .forEach(words::add);
+    }
+
+    /** Single posts by id. */
+    public List<Question> posts(int count) {
+        return ask(posts(count, 0), id -> "/2/tweets/" + id);
+    }
+
+    /** Batches of a hundred posts with all that they refer to. */
+    public List<Question> batches(int count) {
+        List<Long> ids = posts(count * 100, 1);
+        List<Question> batches = new ArrayList<>();
+        for (int i = 0; i + 100 <= ids.size(); i += 100) {
+            String joined =
+                    ids.subList(i, i + 100).stream().map(String::valueOf).collect(Collectors.joining(","));
+            batches.add(new Question("/2/tweets?ids=" + joined + EVERYTHING, key));
+        }
+        return batches;
+    }
+
+    private List<Long> posts(int count, int salt) {
+        return ids("""
+                select p.id from microblog.posts p join microblog.users u on u.id = p.author_id
+                where not u.protected and not u.suspended
+                order by md5(p.id::text || :salt) limit :count
+                """, count, salt);
+    }
+
+    /** First pages of what users have posted. */
+    public List<Question> userTimelines(int count) {
+        return ask(authors(count), id -> "/2/users/" + id + "/tweets");
+    }
+
+    private List<Long> authors(int count) {
+        return ids("""
+                select p.author_id from microblog.posts p join microblog.users u on u.id = p.author_id
+                where not u.protected and not u.suspended and :salt = :salt
+                group by 1 having count(*) >= 10 order by md5(p.author_id::text) limit :count
+                """, count, 0);
+    }
+
+    /** First pages of home timelines. {@code userKey} makes a key that acts for a user. */
+    public List<Question> homeTimelines(int count, LongFunction<String> userKey) {
+        return readers(count).stream()
+                .map(id -> new Question("/2/users/" + id + "/timelines/reverse_chronological", userKey.apply(id)))
+                .toList();
+    }
+
+    private List<Long> readers(int count) {
+        return ids("""
+                select f.follower_id from microblog.follows f join microblog.users u on u.id = f.follower_id
+                where not u.protected and not u.suspended and :salt = :salt
+                group by 1 having count(*) >= 10 order by md5(f.follower_id::text) limit :count
+                """, count, 0);
+    }
+
+    /** Pages of a hundred followers. */
+    public List<Question> followers(int count) {
+        List<Long> followed = ids("""
+                select f.followed_id from microblog.follows f join microblog.users u on u.id = f.followed_id
+                where not u.protected and not u.suspended and :salt = :salt
+                group by 1 having count(*) >= 20 order by md5(f.followed_id::text) limit :count
+                """, count, 0);
+        return ask(followed, id -> "/2/users/" + id + "/followers?max_results=100");
+    }
+
+    /** The most frequent words. */
+    public List<Question> commonWords() {
+        return search("search", common);
+    }
+
+    /** How often each of the frequent words was said in every hour of a week. */
+    public List<Question> counts() {
+        return search("counts", common);
+    }
+
+    public List<Question> rareWords(int count) {
+        return search("search", words.subList(0, Math.min(count, words.size())));
+    }
+
+    /** Two words that follow each other, of a user who has said them. */
+    public List<Question> phrases(int count) {
+        return search("search", phrases.subList(0, Math.min(count, phrases.size())));
+    }
+
+    private List<Question> search(String what, List<String> queries) {
+        return queries.stream()
+                .map(query -> new Question("/2/tweets/" + what + "/recent?query=" + encoded(query), key))
+                .toList();
+    }
+
+    private static String encoded(String query) {
+        return URLEncoder.encode(query, StandardCharsets.UTF_8);
+    }
+
+    private List<Long> ids(String sql, int count, int salt) {
+        return jdbi.withHandle(handle -> handle.createQuery(sql)
+                .bind("count", count)
+                .bind("salt", Integer.toString(salt))
+                .mapTo(Long.class)
+                .list());
+    }
+
+    private List<Question> ask(List<Long> ids, LongFunction<String> path) {
+        return ids.stream().map(id -> new Question(path.apply(id), key)).toList();
+    }
+}

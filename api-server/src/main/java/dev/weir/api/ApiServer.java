@@ -97,6 +97,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.TemplateEngine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -298,6 +300,10 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
 
     private static Jdbi database(ApiServerConfiguration configuration, Environment environment) {
         Jdbi jdbi = new JdbiFactory().build(environment, configuration.database(), "postgresql");
+        // No statement here has attributes to be put in. Dropwizard's engine, which also puts a name in front, reads
+        // each
+        // statement anew each time that it is sent, and that took a third of the processor time of a search.
+        jdbi.getConfig(SqlStatements.class).setTemplateEngine(TemplateEngine.NOP);
         Operations.check(environment, HealthPlan.DATABASE, () -> {
             jdbi.useHandle(handle -> handle.execute("select 1"));
             return HealthCheck.Result.healthy();

@@ -3,7 +3,9 @@ package dev.weir.api.microblog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.api.database.TestDatabase;
+import java.io.IOException;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -19,7 +21,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class QueryPlanTest {
 
     private static final Jdbi JDBI = TestDatabase.create().jdbi();
-    private static final int POSTS = 40_000;
+    /** Words that few users have. */
+    private static final String FEW = "'user777':*";
+
+    private static final int POSTS = KeptPlans.MOST_ROWS;
 
     @BeforeAll
     static void manyPosts() {
@@ -45,48 +50,78 @@ final class QueryPlanTest {
                     + " from generate_series(1, 200) u, generate_series(1, 200) p");
             handle.execute("insert into microblog.follows select a, b, now() - a * interval '1 s'"
                     + " from generate_series(1, 200) a, generate_series(1, 200) b");
+            handle.execute("insert into microblog.home (user_id, post_id, author_id)"
+                    + " select u, p, 1 + p % 10000 from generate_series(1, 100) u, generate_series(1, 300) p");
             handle.execute("analyze");
         });
     }
 
     @Test
-    void aTimelinePageIsReadFromTheAuthorsIndex() {
+    void aTimelinePageIsReadFromTheAuthorsIndex() throws IOException {
         for (String sql : new String[] {SqlMicroblog.NEWEST, SqlMicroblog.OLDEST}) {
-            assertThat(plan(
-                            sql,
-                            query -> range(query)
-                                    .bind("author", 7L)
-                                    .bind("replies", true)
-                                    .bind("reposts", false)
-                                    .bind("depth", 3_200)
-                                    .bind("limit", 11)))
+            String plan = plan(
+                    sql,
+                    query -> range(query)
+                            .bind("author", 7L)
+                            .bind("replies", true)
+                            .bind("reposts", false)
+                            .bind("depth", 3_200)
+                            .bind("limit", 11));
+            assertThat(plan)
                     .contains("posts_author")
                     .contains("posts_pkey")
                     .doesNotContain("Seq Scan on posts")
                     .doesNotContain("Seq Scan on users");
+            KeptPlans.assertKept(sql.equals(SqlMicroblog.NEWEST) ? "timeline" : "timeline-backwards", plan);
+        }
+    }
+
+    @Test
+    void aHomeTimelineIsReadFromWhatWasCopiedAndFromItsAuthorsIndexes() throws IOException {
+        for (String sql : new String[] {SqlMicroblog.HOME_NEWEST, SqlMicroblog.HOME_OLDEST}) {
+            String plan = plan(
+                    sql,
+                    query -> range(query)
+                            .bind("user", 7L)
+                            .bind("replies", true)
+                            .bind("reposts", false)
+                            .bind("depth", 800)
+                            .bind("limit", 11)
+                            .configure(SqlStatements.class, sqls -> sqls.setUnusedBindingAllowed(true)));
+            assertThat(plan)
+                    .contains("posts_author")
+                    .doesNotContain("Seq Scan on posts")
+                    .doesNotContain("Seq Scan on home h")
+                    .doesNotContain("Seq Scan on follows");
+            KeptPlans.assertKept(sql.equals(SqlMicroblog.HOME_NEWEST) ? "home" : "home-backwards", plan);
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void aListIsReadFromItsIndexInBothDirections(ListSql list) {
-        for (String words : new String[] {"'user':*", "'user777':*"}) {
+    void aListIsReadFromItsIndexInBothDirections(ListSql list) throws IOException {
+        for (String words : new String[] {"'user':*", FEW}) {
             for (boolean backwards : new boolean[] {false, true}) {
-                assertThat(plan(
-                                list.text(backwards),
-                                query -> range(query)
-                                        .bind("user", 7L)
-                                        .bind("post", 7L)
-                                        .bind("username", "user7")
-                                        .bind("words", words)
-                                        .bind("depth", 800)
-                                        .bind("replies", true)
-                                        .bind("reposts", true)
-                                        .bind("major", 0L)
-                                        .bind("place", 20_000L)
-                                        .bind("time", Instant.parse("2026-01-01T00:00:00Z"))
-                                        .bind("limit", 11)
-                                        .configure(SqlStatements.class, sqls -> sqls.setUnusedBindingAllowed(true))))
+                String plan = plan(
+                        list.text(backwards),
+                        query -> range(query)
+                                .bind("user", 7L)
+                                .bind("post", 7L)
+                                .bind("username", "user7")
+                                .bind("words", words)
+                                .bind("depth", 800)
+                                .bind("replies", true)
+                                .bind("reposts", true)
+                                .bind("major", 0L)
+                                .bind("place", 20_000L)
+                                .bind("time", Instant.parse("2026-01-01T00:00:00Z"))
+                                .bind("limit", 11)
+                                .configure(SqlStatements.class, sqls -> sqls.setUnusedBindingAllowed(true)));
+                if (words.equals(FEW)) {
+                    String name = list.name().toLowerCase(Locale.ROOT).replace('_', '-');
+                    KeptPlans.assertKept("list-" + name + (backwards ? "-backwards" : ""), plan);
+                }
+                assertThat(plan)
                         .as("%s, %s, backwards %s", list, words, backwards)
                         .doesNotContain("Seq Scan on posts")
                         .doesNotContain("Seq Scan on users")
@@ -98,15 +133,15 @@ final class QueryPlanTest {
     }
 
     @Test
-    void postsAndUsersAreReadByTheirKeys() {
+    void postsAndUsersAreReadByTheirKeys() throws IOException {
         String ids = LongStream.rangeClosed(1, 100).mapToObj(Long::toString).collect(Collectors.joining(",", "{", "}"));
-        assertThat(plan(SqlMicroblog.POSTS, query -> query.bind("ids", ids)))
-                .contains("posts_pkey")
-                .doesNotContain("Seq Scan on posts");
-        assertThat(plan(SqlMicroblog.USERS, query -> query.bind("ids", ids).bind("usernames", new String[] {"user1"})))
-                .contains("users_pkey")
-                .contains("users_username")
-                .doesNotContain("Seq Scan on users");
+        String posts = plan(SqlMicroblog.POSTS, query -> query.bind("ids", ids));
+        assertThat(posts).contains("posts_pkey").doesNotContain("Seq Scan on posts");
+        KeptPlans.assertKept("posts-by-id", posts);
+        String users =
+                plan(SqlMicroblog.USERS, query -> query.bind("ids", ids).bind("usernames", new String[] {"user1"}));
+        assertThat(users).contains("users_pkey").contains("users_username").doesNotContain("Seq Scan on users");
+        KeptPlans.assertKept("users-by-id-and-name", users);
     }
 
     private static Query range(Query query) {
@@ -117,9 +152,8 @@ final class QueryPlanTest {
     }
 
     private static String plan(String sql, UnaryOperator<Query> bindings) {
-        return JDBI.withHandle(handle -> String.join(
-                "\n",
-                bindings.apply(handle.createQuery("explain " + sql))
+        return JDBI.withHandle(
+                handle -> KeptPlans.steps(bindings.apply(handle.createQuery("explain (costs off) " + sql))
                         .mapTo(String.class)
                         .list()));
     }

@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.api.database.TestDatabase;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
@@ -19,18 +15,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * The plans of searches, as text in {@code plans/}: which index each step uses. A plan that changes fails here and shows the
- * new one; if that is as good, it is the new text.
- */
+/** The plans of searches, as {@linkplain KeptPlans text}. */
 final class SearchPlanTest {
 
     private static final Jdbi JDBI = TestDatabase.create().jdbi();
-    /** Not more than the planner looks at to make its statistics: so they are the same each time. */
-    private static final int POSTS = 30_000;
-
-    private static final Pattern UNSAID =
-            Pattern.compile("^ *(Filter|Recheck Cond|Sort Key|Group Key|Output|Cache .*): .*$");
+    private static final int POSTS = KeptPlans.MOST_ROWS;
 
     /** What is searched for, and the name of its plan. */
     static Stream<Arguments> searches() {
@@ -117,10 +106,7 @@ final class SearchPlanTest {
         if (!name.endsWith("common-word")) {
             assertThat(plan).as(name).doesNotContain("Seq Scan on posts");
         }
-        try (InputStream kept = SearchPlanTest.class.getResourceAsStream("plans/" + name + ".txt")) {
-            String expected = kept == null ? "" : new String(kept.readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(plan).as("plans/%s.txt", name).isEqualTo(expected);
-        }
+        KeptPlans.assertKept(name, plan);
     }
 
     static String explain(String how, String statement, SqlSearch sql) {
@@ -136,9 +122,7 @@ final class SearchPlanTest {
                     .bind("width", "3600 seconds")
                     .configure(SqlStatements.class, sqls -> sqls.setUnusedBindingAllowed(true));
             sql.values().forEach(query::bind);
-            return query.mapTo(String.class).list().stream()
-                    .filter(line -> !UNSAID.matcher(line).matches())
-                    .collect(Collectors.joining("\n", "", "\n"));
+            return KeptPlans.steps(query.mapTo(String.class).list());
         });
     }
 }

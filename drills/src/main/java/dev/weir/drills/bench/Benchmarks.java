@@ -59,7 +59,8 @@ public final class Benchmarks {
                 .mode(mode)
                 .threads(threads)
                 .forks(1)
-                .warmupIterations(quick ? 1 : 3)
+                // On two cores the compiler needs half a minute for the way to the store and back.
+                .warmupIterations(quick ? 1 : 15)
                 .warmupTime(TimeValue.seconds(quick ? 1 : 2))
                 .measurementIterations(quick ? 1 : 4)
                 .measurementTime(TimeValue.seconds(quick ? 1 : 2))

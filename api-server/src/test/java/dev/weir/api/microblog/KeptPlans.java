@@ -1,0 +1,39 @@
+package dev.weir.api.microblog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The plans of statements as text, in {@code plans/}: which index each step uses. A plan that changes fails here and shows
+ * the new one; if that is as good, it is the new text.
+ */
+final class KeptPlans {
+
+    /** Not more than the planner looks at to make its statistics: so they are the same each time. */
+    static final int MOST_ROWS = 30_000;
+
+    private static final Pattern UNSAID =
+            Pattern.compile("^ *(Filter|Recheck Cond|Sort Key|Group Key|Output|Cache .*): .*$");
+
+    private KeptPlans() {}
+
+    /** What PostgreSQL's {@code explain} says, without what is said of rows and not of steps. */
+    static String steps(List<String> explained) {
+        return explained.stream()
+                .filter(line -> !UNSAID.matcher(line).matches())
+                .collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    static void assertKept(String name, String plan) throws IOException {
+        try (InputStream kept = KeptPlans.class.getResourceAsStream("plans/" + name + ".txt")) {
+            String expected = kept == null ? "" : new String(kept.readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(plan).as("plans/%s.txt", name).isEqualTo(expected);
+        }
+    }
+}

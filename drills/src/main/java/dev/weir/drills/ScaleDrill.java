@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -62,16 +63,17 @@ final class ScaleDrill implements Drill {
             Map<String, Figures> many = ask(big, "", big.questions().keySet(), report);
             judgeSearch(many, report);
             for (String kind : FLAT_KINDS) {
-                Figures before = few.get(kind + ", cold");
-                flat(
-                        kind + ", cold",
-                        before.perSecond() / many.get(kind + ", cold").perSecond(),
-                        report);
+                String cold = kind + ", cold";
+                flat(cold, of(few, cold).perSecond() / of(many, cold).perSecond(), report);
             }
             compareSizes(big, little, report);
             compareWithBytes(big, "post by id", POST_RATIO, report);
             compareWithBytes(big, "user timeline", TIMELINE_RATIO, report);
         }
+    }
+
+    private static <V> V of(Map<String, V> values, String kind) {
+        return Objects.requireNonNull(values.get(kind), kind);
     }
 
     /** A microblog, its gateway, and what is asked of it. */
@@ -83,13 +85,13 @@ final class ScaleDrill implements Drill {
 
         /** The first questions, which warm up. */
         List<Question> first(String kind) {
-            List<Question> all = questions.get(kind);
+            List<Question> all = of(questions, kind);
             return all.subList(0, warmUp(all));
         }
 
         /** The others. */
         List<Question> others(String kind) {
-            List<Question> all = questions.get(kind);
+            List<Question> all = of(questions, kind);
             return all.subList(warmUp(all), all.size());
         }
 
@@ -156,9 +158,9 @@ final class ScaleDrill implements Drill {
 
     private static void judgeSearch(Map<String, Figures> warm, Report report) {
         for (String how : List.of("", ", cold")) {
-            double rare = warm.get("search, rare word" + how).p99Millis();
+            double rare = of(warm, "search, rare word" + how).p99Millis();
             report.expect("rare word" + how + ": p99 ms, at most 50", rounded(rare), rare <= RARE_MILLIS);
-            double common = warm.get("search, common word" + how).p99Millis();
+            double common = of(warm, "search, common word" + how).p99Millis();
             report.expect("common word" + how + ": p99 ms, at most 250", rounded(common), common <= COMMON_MILLIS);
         }
     }

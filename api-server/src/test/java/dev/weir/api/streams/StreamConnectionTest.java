@@ -213,6 +213,4 @@ class StreamConnectionTest {
             return nanos;
         }
     }
-
-    /** A socket that takes what is flushed, when it is ready. */
 }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a reader gets, flush by flush. */
+/** A socket that takes what is flushed, when it is ready: what a reader gets, flush by flush. */
 final class WrittenLines extends ServletOutputStream {
 
     final List<String> chunks = new ArrayList<>();

@@ -21,6 +21,7 @@ final class KeepAliveClient implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
+    private byte[] body = new byte[0];
 
     KeepAliveClient(int port) throws IOException {
         this.socket = new Socket("127.0.0.1", port);
@@ -29,10 +30,8 @@ final class KeepAliveClient implements AutoCloseable {
         this.out = socket.getOutputStream();
     }
 
-    /** What came back. */
-    record Answer(int status, byte[] body) {}
-
-    Answer ask(Question question) throws IOException {
+    /** Asks, and returns the status of the answer. */
+    int ask(Question question) throws IOException {
         out.write(("GET " + question.path() + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + question.key()
                         + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
@@ -48,21 +47,27 @@ final class KeepAliveClient implements AutoCloseable {
                 chunked = true;
             }
         }
-        return new Answer(status, chunked ? chunks() : in.readNBytes(length));
+        body = chunked ? chunks() : in.readNBytes(length);
+        return status;
+    }
+
+    /** The body of the last answer. */
+    byte[] body() {
+        return body;
     }
 
     private byte[] chunks() throws IOException {
-        byte[] body = new byte[0];
+        byte[] joined = new byte[0];
         while (true) {
             int size = Integer.parseInt(line(), 16);
             byte[] chunk = in.readNBytes(size);
             line();
             if (size == 0) {
-                return body;
+                return joined;
             }
-            int before = body.length;
-            body = Arrays.copyOf(body, before + size);
-            System.arraycopy(chunk, 0, body, before, size);
+            int before = joined.length;
+            joined = Arrays.copyOf(joined, before + size);
+            System.arraycopy(chunk, 0, joined, before, size);
         }
     }
 

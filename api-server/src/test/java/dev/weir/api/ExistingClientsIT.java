@@ -336,17 +336,14 @@ class ExistingClientsIT {
 
     /** The job when it is complete; asks the database until then, as the plan allows few questions to the server. */
     private JsonNode complete(String app, String id) throws Exception {
-        Instant deadline = Instant.now().plusSeconds(30);
-        boolean complete = false;
-        while (!complete) {
-            assertThat(Instant.now()).as("in time").isBefore(deadline);
-            complete = server.jdbi()
-                    .withHandle(handle -> handle.createQuery(
-                                    "select status = 'complete' from platform.compliance_jobs where id = :id")
-                            .bind("id", Long.parseLong(id))
-                            .mapTo(Boolean.class)
-                            .one());
-        }
+        Await.until(
+                "the job is complete",
+                () -> server.jdbi()
+                        .withHandle(handle -> handle.createQuery(
+                                        "select status = 'complete' from platform.compliance_jobs where id = :id")
+                                .bind("id", Long.parseLong(id))
+                                .mapTo(Boolean.class)
+                                .one()));
         HttpResponse<String> answer = server.get("/2/compliance/jobs/" + id, app);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return json.readTree(answer.body()).path("data");

@@ -29,7 +29,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -212,7 +211,7 @@ class StreamsIT {
             assertThat(first.next().at("/errors/0/disconnect_type").asText()).isEqualTo("ForceDisconnect");
             assertThat(first.ends()).isTrue();
         }
-        await(() -> {
+        Await.until("the ended stream's place is free", () -> {
             try (StreamReader again = StreamReader.open(two.uri(STREAM), key)) {
                 return again.status() == 200;
             } catch (Exception e) {
@@ -252,8 +251,10 @@ class StreamsIT {
             assertThat(filtered.next().at("/errors/0/title").asText()).isEqualTo("operational-disconnect");
             assertThat(filtered.ends()).isTrue();
         }
-        await(() -> body(one, "/2/connections?status=inactive&connection.fields=disconnect_reason", key)
-                .contains("closed by the app"));
+        Await.until(
+                "the end of the stream is listed",
+                () -> body(one, "/2/connections?status=inactive&connection.fields=disconnect_reason", key)
+                        .contains("closed by the app"));
         assertThat(one.get("/2/connections?status=open", key).statusCode()).isEqualTo(400);
         assertThat(send(one, "DELETE", "/2/connections", key, "{\"uuids\":[]}").statusCode())
                 .isEqualTo(400);
@@ -299,7 +300,9 @@ class StreamsIT {
             assertThat(last.at("/errors/0/type").asText()).endsWith("/usage-capped");
             assertThat(reader.ends()).isTrue();
         }
-        await(() -> body(one, "/2/usage/tweets", key).contains("\"project_usage\":\"5\""));
+        Await.until(
+                "the posts delivered are counted",
+                () -> body(one, "/2/usage/tweets", key).contains("\"project_usage\":\"5\""));
     }
 
     @Test
@@ -308,7 +311,7 @@ class StreamsIT {
         addRule(one, key, "before", "");
         try (StreamReader reader = StreamReader.open(two.uri(STREAM), key)) {
             addRule(one, key, "afterwards", "late");
-            await(() -> {
+            Await.until("the rule is in force at the other gateway", () -> {
                 post(SampleMicroblog.ALICE, "afterwards");
                 return reader.waiting() > 0;
             });
@@ -330,7 +333,7 @@ class StreamsIT {
             // Longer than any client could post, so that few of them fill every buffer between here and there.
             String filler = " filler".repeat(20_000);
             Instant before = clock.instant();
-            await(() -> {
+            Await.until("the slow reader is cut off", () -> {
                 long id = post(SampleMicroblog.ALICE, "bulky");
                 one.jdbi()
                         .useHandle(handle ->
@@ -369,7 +372,7 @@ class StreamsIT {
                 """, id(key)));
         assertThat(refusal(two, STREAM, key).statusCode()).isEqualTo(429);
         // Seldom enough for the window of 50 connects.
-        await(Duration.ofSeconds(1), () -> {
+        Await.until("the places of the gateway that is gone are free", Duration.ofSeconds(1), () -> {
             try (StreamReader again = StreamReader.open(two.uri(STREAM), key)) {
                 return again.status() == 200;
             } catch (Exception e) {
@@ -594,17 +597,5 @@ class StreamsIT {
         String chunk = new String(in.readNBytes(length), StandardCharsets.UTF_8);
         line(in);
         return chunk;
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        await(Duration.ofMillis(100), condition);
-    }
-
-    private static void await(Duration every, BooleanSupplier condition) throws InterruptedException {
-        Instant deadline = Instant.now().plusSeconds(60);
-        while (!condition.getAsBoolean()) {
-            assertThat(Instant.now()).as("in time").isBefore(deadline);
-            TimeUnit.MILLISECONDS.sleep(every.toMillis());
-        }
     }
 }

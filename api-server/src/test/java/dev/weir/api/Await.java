@@ -1,0 +1,29 @@
+package dev.weir.api;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Waits for something that must come true by itself, by a clock that nobody sets. */
+final class Await {
+
+    private static final Duration OFTEN = Duration.ofMillis(100);
+    private static final Duration AT_MOST = Duration.ofSeconds(60);
+
+    private Await() {}
+
+    static void until(String what, BooleanSupplier condition) {
+        until(what, OFTEN, condition);
+    }
+
+    /** @param every how long to wait between two looks, where a look costs something */
+    static void until(String what, Duration every, BooleanSupplier condition) {
+        long started = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - started > AT_MOST.toNanos()) {
+                throw new AssertionError("not within " + AT_MOST + ": " + what);
+            }
+            LockSupport.parkNanos(every.toNanos());
+        }
+    }
+}

@@ -1,5 +1,8 @@
 package dev.weir.api.microblog;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,18 @@ public record Media(
     public enum Type {
         PHOTO,
         VIDEO,
-        ANIMATED_GIF
+        ANIMATED_GIF;
+
+        /** As the data API and the database write it. */
+        public String value() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The one that is written so; empty if there is none. */
+        public static Optional<Type> of(String value) {
+            return Arrays.stream(values())
+                    .filter(type -> type.value().equals(value))
+                    .findFirst();
+        }
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A post's terms are its words, folded (see {@link Folding}), with positions for phrases; {@code #tag}, {@code @name}
  * and {@code $tag} each beside the plain word; emoji as whole sequences; and facts in the same index, so that a whole query
  * is one look-up: {@code from:<author id>}, {@code to:<user id>}, {@code lang:<tag>}, {@code is:reply|quote|retweet},
- * {@code has:hashtags|cashtags|mentions|links}. The words of links are {@code url:<word>}, with places of their own. No
+ * {@code has:hashtags|cashtags|mentions|links|media|images|videos}. The words of links are {@code url:<word>}, with places of their own. No
  * other word contains a colon or begins with one of the signs, so facts and words never meet.
  *
  * <p>Scripts without spaces are indexed as overlapping pairs of letters, and single letters; a search for a longer word
@@ -55,15 +55,28 @@ public final class SearchTerms {
         return terms;
     }
 
-    /** The terms of what a post says: its text and links, without the facts of who wrote it and to whom. */
-    public static SearchTerms ofContent(Post post, Accents accents) {
+    /**
+     * The terms of what a post says and shows: its text, links and media, without the facts of who wrote it and to whom.
+     *
+     * @param attached the types of its media, see {@link Attachments#types}
+     */
+    public static SearchTerms ofContent(Post post, Set<Media.Type> attached, Accents accents) {
         var terms = new SearchTerms();
-        terms.addContent(post, accents);
+        terms.addContent(post, attached, accents);
         return terms;
     }
 
-    /** A post's terms as the text of a {@code tsvector}, for {@code COPY} (escaped by the writer) or {@code ?::tsvector}. */
+    /** The terms of a post without media, as {@link #vector(Post, Set)}. */
     public static String vector(Post post) {
+        return vector(post, Set.of());
+    }
+
+    /**
+     * A post's terms as the text of a {@code tsvector}, for {@code COPY} (escaped by the writer) or {@code ?::tsvector}.
+     *
+     * @param attached the types of its media, see {@link Attachments#types}
+     */
+    public static String vector(Post post, Set<Media.Type> attached) {
         var terms = new SearchTerms();
         terms.addFact(from(post.authorId()));
         terms.addFact(lang(post.lang()));
@@ -79,11 +92,12 @@ public final class SearchTerms {
         if (post.repostOfId() != null) {
             terms.addFact("is:retweet");
         }
-        terms.addContent(post, Accents.FOLDED);
+        terms.addContent(post, attached, Accents.FOLDED);
         return terms.literal();
     }
 
-    private void addContent(Post post, Accents accents) {
+    private void addContent(Post post, Set<Media.Type> attached, Accents accents) {
+        addMedia(attached);
         addText(post.text(), accents);
         int before = 0;
         for (String link : Links.of(post)) {
@@ -93,6 +107,19 @@ public final class SearchTerms {
             }
             // A gap, so that no phrase reaches from one link into the next.
             before += words.size() + 1;
+        }
+    }
+
+    /** An animated image is neither a still picture nor a film to whoever looks for one of them. */
+    private void addMedia(Set<Media.Type> attached) {
+        if (!attached.isEmpty()) {
+            addFact("has:media");
+        }
+        if (attached.contains(Media.Type.PHOTO)) {
+            addFact("has:images");
+        }
+        if (attached.contains(Media.Type.VIDEO)) {
+            addFact("has:videos");
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.weir.api.search;
 
+import dev.weir.api.microblog.Attachments;
 import dev.weir.api.microblog.CountedPost;
 import dev.weir.api.microblog.CountedUser;
 import dev.weir.api.microblog.Links;
+import dev.weir.api.microblog.Media;
 import dev.weir.api.microblog.Post;
 import dev.weir.api.microblog.SearchTerms;
 import dev.weir.api.microblog.Users;
@@ -38,13 +40,15 @@ public final class Subject {
      * @param users the author, the user answered and the author of the post repeated, as far as known: who is missing is
      *     found by id, not by name, and has neither profile nor counters
      * @param posts the post quoted and the post repeated, as far as known
+     * @param media the post's media by key, as far as known: others are not found
      */
-    public static Subject of(CountedPost post, Users users, Map<Long, CountedPost> posts, Reading reading) {
+    public static Subject of(
+            CountedPost post, Users users, Map<Long, CountedPost> posts, Map<String, Media> media, Reading reading) {
         List<SearchTerms> texts = new ArrayList<>();
-        texts.add(SearchTerms.ofContent(post.post(), reading.accents()));
+        texts.add(SearchTerms.ofContent(post.post(), Attachments.types(post.post(), media), reading.accents()));
         CountedPost quoted = referred(post.post().quotedId(), posts);
         if (reading.readsQuoted() && quoted != null && quoted.isPublic()) {
-            texts.add(SearchTerms.ofContent(quoted.post(), reading.accents()));
+            texts.add(SearchTerms.ofContent(quoted.post(), Set.of(), reading.accents()));
         }
         return new Subject(post, users, referred(post.post().repostOfId(), posts), texts);
     }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.api.feed.FeedEntry;
+import dev.weir.api.microblog.Attachments;
 import dev.weir.api.microblog.CountedPost;
+import dev.weir.api.microblog.Media;
 import dev.weir.api.microblog.Microblog;
 import dev.weir.api.microblog.Post;
 import dev.weir.api.microblog.Users;
@@ -63,7 +65,7 @@ final class Batch {
         /** The rules that find it, by app. */
         Map<Long, List<Rule>> matches(RuleIndex index) {
             if (matches.isEmpty()) {
-                Subject subject = Subject.of(post, users(), referenced(), Reading.STREAM);
+                Subject subject = Subject.of(post, users(), referenced(), media(), Reading.STREAM);
                 matches = Optional.of(index.matches(subject, facts(subject, users())));
             }
             return matches.get();
@@ -84,6 +86,12 @@ final class Batch {
             return microblog.posts(Stream.of(post().quotedId(), post().repostOfId())
                     .filter(Objects::nonNull)
                     .toList());
+        }
+
+        private Map<String, Media> media() {
+            return Optional.ofNullable(post().attachments())
+                    .map(attached -> microblog.media(Attachments.in(attached).mediaKeys()))
+                    .orElseGet(Map::of);
         }
 
         /** The line for a sampled stream. */

@@ -2,6 +2,8 @@ package dev.weir.api.microblog;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
 /** Rows of the microblog for tests, written as the importer would. */
@@ -67,6 +69,37 @@ public final class MicroblogRows {
         return new Post(id, author, Snowflakes.timeOf(id), "RT", "en", id, null, null, null, of, false, null, null);
     }
 
+    /** The same post with media. */
+    public static Post attached(Post post, List<String> mediaKeys) {
+        return new Post(
+                post.id(),
+                post.authorId(),
+                post.createdAt(),
+                post.text(),
+                post.lang(),
+                post.conversationId(),
+                post.replyToId(),
+                post.replyToUserId(),
+                post.quotedId(),
+                post.repostOfId(),
+                post.possiblySensitive(),
+                post.source(),
+                post.entities(),
+                new Attachments(mediaKeys, List.of()).toJson().orElse(null));
+    }
+
+    public static Media media(String key, Media.Type type) {
+        return new Media(key, type, "https://media.example/" + key, null, null, null, null, null, null);
+    }
+
+    public void add(Media media) {
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "insert into microblog.media (media_key, type, url) values (:mediaKey, :kind, :url)")
+                .bindMethods(media)
+                .bind("kind", media.type().value())
+                .execute());
+    }
+
     public MicroblogRows add(User... users) {
         jdbi.useHandle(handle -> {
             for (User user : users) {
@@ -83,11 +116,17 @@ public final class MicroblogRows {
         return this;
     }
 
+    /** Adds posts; their media, if they are to be found by them, must have been added. */
     public MicroblogRows add(Post... posts) {
         return add(List.of(posts));
     }
 
     public MicroblogRows add(List<Post> posts) {
+        Map<String, Media> media = new SqlMicroblog(jdbi)
+                .media(posts.stream()
+                        .flatMap(post -> Optional.ofNullable(post.attachments()).stream())
+                        .flatMap(json -> Attachments.in(json).mediaKeys().stream())
+                        .toList());
         jdbi.useHandle(handle -> {
             var batch = handle.prepareBatch("""
                     insert into microblog.posts (id, author_id, created_at, text, lang, conversation_id, reply_to_id,
@@ -98,7 +137,9 @@ public final class MicroblogRows {
                         cast(:entities as jsonb), cast(:attachments as jsonb), cast(:vector as tsvector))
                     """);
             for (Post post : posts) {
-                batch.bindMethods(post).bind("vector", SearchTerms.vector(post)).add();
+                batch.bindMethods(post)
+                        .bind("vector", SearchTerms.vector(post, Attachments.types(post, media)))
+                        .add();
             }
             if (!posts.isEmpty()) {
                 batch.execute();

@@ -43,6 +43,7 @@ final class SearchPlanTest {
                 Arguments.of(
                         "word-or-conversation",
                         Condition.any(List.of(terms("'rare'"), new Condition.Refers(Reference.CONVERSATION, 77)))),
+                Arguments.of("word-with-media", terms("'w72' & 'has:media'")),
                 Arguments.of("word-by-verified", Condition.all(List.of(terms("'rare'"), new Condition.ByVerified()))));
     }
 
@@ -65,6 +66,7 @@ final class SearchPlanTest {
                         case when n % 20 = 7 then n - 5 end,
                         to_tsvector('simple', concat_ws(' ', 'common', 'w' || n % 10, 'w' || n % 100, 'w' || n % 1000,
                             'w' || n % 5000, 'number' || n, case when n % 9000 = 0 then 'rare' end))
+                        || case when n % 8 = 0 then cast('''has:media''' as tsvector) else cast('' as tsvector) end
                     from generate_series(1, ?) n
                     """, POSTS);
             handle.execute("""

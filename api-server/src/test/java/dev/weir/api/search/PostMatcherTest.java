@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.api.microblog.CountedPost;
 import dev.weir.api.microblog.CountedUser;
+import dev.weir.api.microblog.Media;
 import dev.weir.api.microblog.MicroblogRows;
 import dev.weir.api.microblog.Post;
 import dev.weir.api.microblog.PostCounts;
@@ -54,13 +55,22 @@ final class PostMatcherTest {
                 "\"quoted words\"    | true",
                 "\"grün quoted\"     | false",
                 "tea has:cashtags    | false",
+                "tea has:media       | true",
+                "tea has:images      | true",
+                "tea has:videos      | false",
+                "tea -has:video_link | true",
                 "tea -quoted         | false"
             })
     void streamsReadThePostAndTheOneItQuotes(String rule, boolean found) throws InvalidQueryException {
         CountedPost quoted = counted(MicroblogRows.post(8, 2, "quoted words $ABC"));
         Post post =
                 new Post(9, 1, Instant.EPOCH, "Green tea, Café #grün", "en", 7, 7L, 2L, 8L, null, false, null, null);
-        Subject subject = Subject.of(counted(post), USERS, Map.of(8L, quoted), Reading.STREAM);
+        Subject subject = Subject.of(
+                counted(MicroblogRows.attached(post, List.of("3_1", "7_9"))),
+                USERS,
+                Map.of(8L, quoted),
+                Map.of("3_1", MicroblogRows.media("3_1", Media.Type.PHOTO)),
+                Reading.STREAM);
 
         assertThat(PostMatcher.of(QueryParser.parse(rule), Reading.STREAM).matches(subject))
                 .isEqualTo(found);

@@ -118,6 +118,6 @@ final class ScriptsTest {
     private static boolean finds(String query, String text, Reading reading) throws InvalidQueryException {
         var post = new CountedPost(MicroblogRows.post(9, 1, text), new PostCounts(0, 0, 0, 0, 0, 0), true);
         return PostMatcher.of(QueryParser.parse(query, reading), reading)
-                .matches(Subject.of(post, new Users(List.of()), Map.of(), reading));
+                .matches(Subject.of(post, new Users(List.of()), Map.of(), Map.of(), reading));
     }
 }

@@ -20,6 +20,13 @@ final class SearchModel implements Query.Reader<Predicate<Post>> {
 
     static final long VERIFIED = 2;
 
+    // The numbers in a key say nothing of the type.
+    static final String PHOTO = "7_1";
+    static final String VIDEO = "3_2";
+    static final String ANIMATED = "3_3";
+    /** Of which nothing is known. */
+    static final String LOST = "3_4";
+
     private final Map<String, Long> ids;
     private final Map<Long, Long> authors;
 
@@ -111,8 +118,14 @@ final class SearchModel implements Query.Reader<Predicate<Post>> {
             case MENTIONS -> post.text().contains("@");
             case CASHTAGS -> post.text().contains("$");
             case LINKS -> post.text().contains("http");
-            case MEDIA, IMAGES, VIDEOS -> false;
+            case MEDIA -> shows(post, PHOTO) || shows(post, VIDEO) || shows(post, ANIMATED);
+            case IMAGES -> shows(post, PHOTO);
+            case VIDEOS -> shows(post, VIDEO);
         };
+    }
+
+    private static boolean shows(Post post, String key) {
+        return post.attachments() != null && post.attachments().contains('"' + key + '"');
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.weir.api.database.TestDatabase;
 import dev.weir.api.microblog.Condition;
 import dev.weir.api.microblog.CountedPost;
 import dev.weir.api.microblog.IdRange;
+import dev.weir.api.microblog.Media;
 import dev.weir.api.microblog.Microblog;
 import dev.weir.api.microblog.MicroblogRows;
 import dev.weir.api.microblog.Post;
@@ -36,6 +37,13 @@ final class SearchProperties {
     private static final List<String> WORDS = List.of(
             "tea", "Coffee", "cup", "the", "#tea", "#cup", "@bob", "@cyd", "$TSLA", "http://t.co/1", "😂", "👩‍👧");
     private static final List<String> JAPANESE = List.of("東京", "京都", "東京都", "タワー", "都");
+
+    private static final Map<String, Media> MEDIA = Map.of(
+            SearchModel.PHOTO, MicroblogRows.media(SearchModel.PHOTO, Media.Type.PHOTO),
+            SearchModel.VIDEO, MicroblogRows.media(SearchModel.VIDEO, Media.Type.VIDEO),
+            SearchModel.ANIMATED, MicroblogRows.media(SearchModel.ANIMATED, Media.Type.ANIMATED_GIF));
+    private static final List<String> KEYS =
+            List.of(SearchModel.PHOTO, SearchModel.VIDEO, SearchModel.ANIMATED, SearchModel.LOST);
 
     @ParameterizedTest
     @ValueSource(longs = {101, 102, 103})
@@ -113,6 +121,7 @@ final class SearchProperties {
     }
 
     private static void users(MicroblogRows rows) {
+        MEDIA.values().forEach(rows::add);
         IDS.forEach((name, id) -> rows.add(MicroblogRows.user(id, name)));
         rows.execute("update microblog.users set verified = true where id = " + SearchModel.VERIFIED);
     }
@@ -135,7 +144,8 @@ final class SearchProperties {
                 microblog.posts(posts.stream().map(Post::id).toList());
         Users users = microblog.users(IDS.values(), List.of());
         return posts.stream()
-                .map(post -> Subject.of(Objects.requireNonNull(stored.get(post.id())), users, stored, Reading.SEARCH))
+                .map(post ->
+                        Subject.of(Objects.requireNonNull(stored.get(post.id())), users, stored, MEDIA, Reading.SEARCH))
                 .toList();
     }
 
@@ -175,20 +185,25 @@ final class SearchProperties {
 
     private static Post post(Random random, long id, String text) {
         boolean reply = random.nextInt(4) == 0;
-        return new Post(
-                id,
-                1 + random.nextInt(3),
-                Instant.parse("2026-03-01T12:00:00Z"),
-                text,
-                pick(random, List.of("en", "ja", "und")),
-                conversation(random, id),
-                reply ? Long.valueOf(701 + random.nextInt(20)) : null,
-                reply ? Long.valueOf(1 + random.nextInt(3)) : null,
-                maybe(random),
-                maybe(random),
-                false,
-                null,
-                null);
+        return MicroblogRows.attached(
+                new Post(
+                        id,
+                        1 + random.nextInt(3),
+                        Instant.parse("2026-03-01T12:00:00Z"),
+                        text,
+                        pick(random, List.of("en", "ja", "und")),
+                        conversation(random, id),
+                        reply ? Long.valueOf(701 + random.nextInt(20)) : null,
+                        reply ? Long.valueOf(1 + random.nextInt(3)) : null,
+                        maybe(random),
+                        maybe(random),
+                        false,
+                        null,
+                        null),
+                random.ints(random.nextInt(3), 0, KEYS.size())
+                        .distinct()
+                        .mapToObj(KEYS::get)
+                        .toList());
     }
 
     private static @Nullable Long maybe(Random random) {
@@ -236,6 +251,9 @@ final class SearchProperties {
                                 "has:mentions",
                                 "has:links",
                                 "has:media",
+                                "has:images",
+                                "has:videos",
+                                "has:video_link",
                                 "is:verified",
                                 "has:cashtags"));
     }

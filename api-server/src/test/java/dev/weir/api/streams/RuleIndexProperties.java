@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.api.microblog.CountedPost;
 import dev.weir.api.microblog.CountedUser;
+import dev.weir.api.microblog.Media;
 import dev.weir.api.microblog.MicroblogRows;
 import dev.weir.api.microblog.PostCounts;
 import dev.weir.api.microblog.UserCounts;
@@ -24,7 +25,9 @@ class RuleIndexProperties {
 
     private static final List<String> WORDS =
             List.of("weir", "Café", "cafe", "river", "#water", "@alice", "水辺", "🌊", "a", "b c");
-    private static final List<String> LOOSE = List.of("lang:en", "is:reply", "has:links", "-weir", "-from:alice");
+    private static final Map<String, Media> MEDIA = Map.of("3_1", MicroblogRows.media("3_1", Media.Type.PHOTO));
+    private static final List<String> LOOSE =
+            List.of("lang:en", "is:reply", "has:links", "has:images", "-weir", "-from:alice");
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
@@ -41,8 +44,12 @@ class RuleIndexProperties {
                 new CountedUser(MicroblogRows.user(2, "bob"), new UserCounts(0, 0, 0, 0, 0))));
         for (int i = 0; i < 200; i++) {
             CountedPost post = new CountedPost(
-                    MicroblogRows.post(1_000 + i, 1 + random.nextInt(2), text(random)), PostCounts.NONE, true);
-            Subject subject = Subject.of(post, users, Map.of(), Reading.STREAM);
+                    MicroblogRows.attached(
+                            MicroblogRows.post(1_000 + i, 1 + random.nextInt(2), text(random)),
+                            random.nextBoolean() ? List.of("3_1") : List.of()),
+                    PostCounts.NONE,
+                    true);
+            Subject subject = Subject.of(post, users, Map.of(), MEDIA, Reading.STREAM);
             Set<String> facts = Batch.facts(subject, users);
 
             Map<Long, List<Rule>> expected = new HashMap<>();

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.weir.api.microblog.Media;
 import dev.weir.api.microblog.Poll;
 import java.io.IOException;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Writes media and polls as the data API shows them: the fields chosen, in a fixed order, never null. */
@@ -15,7 +14,7 @@ final class AttachmentJson {
     static void write(JsonGenerator json, Media media, Selection selection) throws IOException {
         json.writeStartObject(media);
         json.writeStringField("media_key", media.mediaKey());
-        json.writeStringField("type", media.type().name().toLowerCase(Locale.ROOT));
+        json.writeStringField("type", media.type().value());
         write(json, selection, MediaField.URL, media.url());
         write(json, selection, MediaField.PREVIEW_IMAGE_URL, media.previewImageUrl());
         write(json, selection, MediaField.ALT_TEXT, media.altText());

@@ -86,6 +86,7 @@ final class ImportCommand implements Callable<Integer> {
             long removed,
             @JsonProperty("left_out") long leftOut,
             long skipped,
+            @JsonProperty("skipped_parts") long skippedParts,
             @JsonProperty("incomplete_files") long incompleteFiles,
             List<ImportProblem> problems,
             double seconds) {}
@@ -118,6 +119,7 @@ final class ImportCommand implements Callable<Integer> {
                     report.removed(),
                     report.leftOut(),
                     report.skipped(),
+                    report.skippedParts(),
                     report.incompleteSources(),
                     watch.shown,
                     seconds));
@@ -181,6 +183,9 @@ final class ImportCommand implements Callable<Integer> {
         }
         if (report.leftOut() > 0) {
             text.append(String.format(Locale.ROOT, " Not for import: %,d.", report.leftOut()));
+        }
+        if (report.skippedParts() > 0) {
+            text.append(String.format(Locale.ROOT, " Parts skipped: %,d.", report.skippedParts()));
         }
         return text.toString();
     }

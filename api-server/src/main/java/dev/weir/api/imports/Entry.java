@@ -5,13 +5,22 @@ import dev.weir.api.microblog.PostCounts;
 import dev.weir.api.microblog.User;
 import dev.weir.api.microblog.UserCounts;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Something that a line says. */
 sealed interface Entry {
 
-    /** A user. */
-    record OfUser(User user, UserCounts counts, Naming naming) implements Entry {}
+    /**
+     * A user.
+     *
+     * @param flaws what could not be taken of the profile, in words
+     */
+    record OfUser(User user, UserCounts counts, Naming naming, List<String> flaws) implements Entry {
+        public OfUser {
+            flaws = List.copyOf(flaws);
+        }
+    }
 
     /** Where a user's name comes from. */
     enum Naming {
@@ -31,8 +40,9 @@ sealed interface Entry {
      * @param counts where the line gives them
      * @param counted whether it is added to the counters of the posts it answers and quotes, and, where {@code counts}
      *     are unknown too, repeats
+     * @param attached media and polls, which the post refers to
      */
-    record OfPost(Post post, boolean conversationGiven, Optional<PostCounts> counts, boolean counted)
+    record OfPost(Post post, boolean conversationGiven, Optional<PostCounts> counts, boolean counted, Attached attached)
             implements Entry {}
 
     /** One user follows another. */

@@ -23,7 +23,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Reads users and posts in the shape of the data API: {@code {"user": {…}}} or {@code {"post": {…}}}.
+ * Reads users and posts in the shape of the data API: {@code {"user": {…}}} or {@code {"post": {…}}}, the latter with
+ * {@code "includes": {…}} beside it where it has media or polls.
  *
  * <p>Members it does not know are passed over. Entities are found in the text again, so that all posts here agree.
  */
@@ -32,10 +33,10 @@ final class EntryReader {
     /** The longest text of a post, in characters (code points): what X grants its subscribers. */
     static final int LONGEST_TEXT = 25_000;
 
+    private static final String INCLUDES = "includes";
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_DESCRIPTION = 5_000;
     private static final int LONGEST_LOCATION = 500;
-    private static final int LONGEST_URL = 2_048;
     private static final int LONGEST_SOURCE = 500;
     private static final Pattern USERNAME = Pattern.compile("[A-Za-z0-9_]{1,15}");
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}");
@@ -59,13 +60,11 @@ final class EntryReader {
     }
 
     private Entry read(JsonNode root) throws BadEntryException {
-        if (root.isObject() && root.size() == 1) {
-            if (root.has("user")) {
-                return user(Fields.of(root.get("user"), "user"));
-            }
-            if (root.has("post")) {
-                return post(Fields.of(root.get("post"), "post"));
-            }
+        if (root.has("user") && root.size() == 1) {
+            return user(Fields.of(root.get("user"), "user"));
+        }
+        if (root.has("post") && root.size() == (root.has(INCLUDES) ? 2 : 1)) {
+            return post(Fields.of(root.get("post"), "post"), root.path(INCLUDES));
         }
         throw new BadEntryException("expected {\"user\": {…}} or {\"post\": {…}}, found "
                 + (root.isObject() ? "an object with " + members(root) : Fields.kind(root)));
@@ -74,16 +73,18 @@ final class EntryReader {
     /** Reads a user that was put into the shape of the data API. */
     Entry.OfUser user(ObjectNode user, Entry.Naming naming) throws BadEntryException {
         var entry = user(Fields.of(user, "user"));
-        return new Entry.OfUser(entry.user(), entry.counts(), naming);
+        return new Entry.OfUser(entry.user(), entry.counts(), naming, entry.flaws());
     }
 
     /**
      * Reads a post that was put into the shape of the data API, and is counted where it answers, quotes or repeats.
      *
+     * @param enclosures what it has attached
      * @param entities what its text points at
      */
-    Entry.OfPost post(ObjectNode post, Entities entities) throws BadEntryException {
-        var entry = post(Fields.of(post, "post"));
+    Entry.OfPost post(ObjectNode post, Enclosures enclosures, Entities entities) throws BadEntryException {
+        post.set("attachments", enclosures.attachments());
+        var entry = post(Fields.of(post, "post"), enclosures.includes());
         var read = entry.post();
         return new Entry.OfPost(
                 new Post(
@@ -99,10 +100,12 @@ final class EntryReader {
                         read.repostOfId(),
                         read.possiblySensitive(),
                         read.source(),
-                        entities.toJson().orElse(null)),
+                        entities.toJson().orElse(null),
+                        read.attachments()),
                 entry.conversationGiven(),
                 entry.counts(),
-                true);
+                true,
+                entry.attached());
     }
 
     private JsonNode parse(String line) throws BadEntryException {
@@ -129,6 +132,7 @@ final class EntryReader {
             throw new BadEntryException("user.name is empty");
         }
         var counts = user.object("public_metrics");
+        var flaws = new Flaws();
         return new Entry.OfUser(
                 new User(
                         id,
@@ -137,14 +141,17 @@ final class EntryReader {
                         signedUp(id, user.time("created_at", latest())),
                         user.textOrNull("description", LONGEST_DESCRIPTION),
                         user.textOrNull("location", LONGEST_LOCATION),
-                        user.textOrNull("url", LONGEST_URL),
-                        user.textOrNull("profile_image_url", LONGEST_URL),
+                        user.textOrNull("url", Fields.LONGEST_ADDRESS),
+                        flaws.take(() -> user.address("profile_image_url")).orElse(null),
                         user.flag("verified"),
                         user.flag("protected"),
                         false,
-                        user.idOrNull("pinned_tweet_id")),
+                        user.idOrNull("pinned_tweet_id"),
+                        flaws.take(() -> user.address("profile_banner_url")).orElse(null),
+                        null),
                 counts.isEmpty() ? UserCounts.NONE : userCounts(counts.get()),
-                Entry.Naming.GIVEN);
+                Entry.Naming.GIVEN,
+                flaws.told());
     }
 
     /** Posts are counted as they are stored, whatever the line says, so that the count is that of the timeline. */
@@ -158,7 +165,7 @@ final class EntryReader {
                 metrics.count("like_count"));
     }
 
-    private Entry.OfPost post(Fields post) throws BadEntryException {
+    private Entry.OfPost post(Fields post, JsonNode includes) throws BadEntryException {
         long id = post.id("id");
         long author = post.id("author_id");
         var text = post.text("text", LONGEST_TEXT);
@@ -167,6 +174,7 @@ final class EntryReader {
         var replyTo = references.get(Reference.REPLIED_TO);
         var conversation = post.optionalId("conversation_id");
         var metrics = post.object("public_metrics");
+        var attached = AttachmentReader.read(post, includes, clock.instant());
         return new Entry.OfPost(
                 new Post(
                         id,
@@ -181,10 +189,12 @@ final class EntryReader {
                         references.get(Reference.RETWEETED),
                         post.flag("possibly_sensitive"),
                         post.textOrNull("source", LONGEST_SOURCE),
-                        Entities.of(text).toJson().orElse(null)),
+                        Entities.of(text).toJson().orElse(null),
+                        attached.references().toJson().orElse(null)),
                 conversation.isPresent(),
                 metrics.isEmpty() ? Optional.empty() : Optional.of(postCounts(metrics.get())),
-                false);
+                false,
+                attached);
     }
 
     private static PostCounts postCounts(Fields metrics) throws BadEntryException {

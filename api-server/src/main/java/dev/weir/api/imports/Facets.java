@@ -14,8 +14,6 @@ import java.util.List;
  */
 final class Facets {
 
-    private static final int LONGEST_URL = 2_048;
-
     /** A range of the text in code points, with what it points at. */
     private record Facet(int start, int end, String text, JsonNode feature) {}
 
@@ -64,7 +62,7 @@ final class Facets {
                 }
                 case "app.bsky.richtext.facet#link" -> {
                     var url = facet.feature().path("uri").asText("");
-                    if (url.matches("https?://.+") && url.length() <= LONGEST_URL) {
+                    if (url.matches("https?://.+") && url.length() <= Fields.LONGEST_ADDRESS) {
                         links.add(new Entities.Link(facet.start(), end, url, url, facet.text()));
                     }
                 }

@@ -1,11 +1,14 @@
 package dev.weir.api.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -15,6 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class Fields {
 
     private static final Pattern DIGITS = Pattern.compile("[1-9][0-9]{0,18}");
+    /** Of http or https, a host, and nothing that is invisible or that ends an address where it is written. */
+    private static final Pattern ADDRESS =
+            Pattern.compile("https?://[^/?#\\p{C}\\p{Z}\"<>\\\\]++[^\\p{C}\\p{Z}\"<>\\\\]*+", Pattern.CASE_INSENSITIVE);
+
+    /** The longest address that is kept, in characters. */
+    static final int LONGEST_ADDRESS = 2_048;
+
     private static final Instant EARLIEST = Instant.EPOCH;
 
     private final JsonNode object;
@@ -102,6 +112,16 @@ final class Fields {
         return Optional.of(text);
     }
 
+    /** An address that a client may be told to fetch: of http or https, with a host. Empty counts as absent. */
+    Optional<String> address(String name) throws BadEntryException {
+        var text = optionalText(name, LONGEST_ADDRESS).filter(address -> !address.isEmpty());
+        if (text.isPresent() && !ADDRESS.matcher(text.get()).matches()) {
+            throw new BadEntryException(
+                    path(name) + " must be an address of http or https, was " + Printable.quoted(text.get()));
+        }
+        return text;
+    }
+
     boolean flag(String name) throws BadEntryException {
         var value = find(name);
         if (value.isEmpty()) {
@@ -127,6 +147,21 @@ final class Fields {
             throw new BadEntryException(path(name) + " must not be negative, was " + count);
         }
         return count;
+    }
+
+    /** A number that the database keeps in 32 bits. */
+    Optional<Integer> number(String name, int least) throws BadEntryException {
+        var value = find(name);
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!value.get().isIntegralNumber()
+                || !value.get().canConvertToInt()
+                || value.get().intValue() < least) {
+            throw new BadEntryException("%s must be a whole number from %d to %d, was %s"
+                    .formatted(path(name), least, Integer.MAX_VALUE, kind(value.get())));
+        }
+        return Optional.of(value.get().intValue());
     }
 
     /** A time, to the millisecond; what is finer is dropped. */
@@ -166,6 +201,18 @@ final class Fields {
         return value;
     }
 
+    /** The members of each object in an array; none where it is absent. */
+    List<Fields> objects(String name, int most) throws BadEntryException {
+        List<Fields> objects = new ArrayList<>();
+        for (JsonNode node : array(name).orElseGet(MissingNode::getInstance)) {
+            if (objects.size() == most) {
+                throw new BadEntryException("%s has more than %d entries".formatted(path(name), most));
+            }
+            objects.add(of(node, "%s[%d]".formatted(path(name), objects.size())));
+        }
+        return objects;
+    }
+
     private Optional<JsonNode> find(String name) {
         return Optional.ofNullable(object.get(name)).filter(value -> !value.isNull());
     }
@@ -184,7 +231,8 @@ final class Fields {
         return value.get();
     }
 
-    private String path(String name) {
+    /** How messages name a member. */
+    String path(String name) {
         return path + "." + name;
     }
 

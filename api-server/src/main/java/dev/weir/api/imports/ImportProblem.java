@@ -1,7 +1,7 @@
 package dev.weir.api.imports;
 
 /**
- * Something in a source that was not imported.
+ * Something in a source that was not imported, or not wholly.
  *
  * @param line counted from 1; of a source that cannot be read further, the last line that could be, or 0
  */

@@ -11,6 +11,7 @@ package dev.weir.api.imports;
  * @param removed posts that were here and are gone because a source says that they were deleted
  * @param leftOut lines that are not for import: what was not public, likes of posts that are not here, and the like
  * @param skipped lines that were not imported, each told as a problem
+ * @param skippedParts media and the like that were not imported though the post or user was, each told as a problem
  * @param incompleteSources sources that could not be read to their end
  */
 public record ImportReport(
@@ -22,6 +23,7 @@ public record ImportReport(
         long removed,
         long leftOut,
         long skipped,
+        long skippedParts,
         long incompleteSources) {
 
     /**
@@ -41,11 +43,11 @@ public record ImportReport(
 
     /** A report of users and posts alone. */
     ImportReport(long lines, Found users, Found posts, long skipped, long incompleteSources) {
-        this(lines, users, posts, Found.NONE, Found.NONE, 0, 0, skipped, incompleteSources);
+        this(lines, users, posts, Found.NONE, Found.NONE, 0, 0, skipped, 0, incompleteSources);
     }
 
     /** Whether everything there was is stored now. */
     public boolean complete() {
-        return skipped == 0 && incompleteSources == 0;
+        return skipped == 0 && skippedParts == 0 && incompleteSources == 0;
     }
 }

@@ -39,7 +39,10 @@ record Item(int source, String member, long line, String json, List<Entry> entri
     long weight() {
         long weight = json.length();
         for (var entry : entries) {
-            weight += entry instanceof Entry.OfPost post ? post.post().text().length() : 100;
+            weight += entry instanceof Entry.OfPost post
+                    ? post.post().text().length()
+                            + 500L * post.attached().media().size()
+                    : 100;
         }
         return weight;
     }

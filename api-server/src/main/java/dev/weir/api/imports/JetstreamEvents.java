@@ -213,7 +213,10 @@ final class JetstreamEvents {
         event.post("reply", "root", "uri")
                 .filter(root -> parent.isPresent())
                 .ifPresent(root -> post.put("conversation_id", Long.toString(post(root))));
-        return reader.post(post, Facets.of(text, event.body().path("facets")));
+        return reader.post(
+                post,
+                BlueskyEmbed.of(event.body(), event.uri()),
+                Facets.of(text, event.body().path("facets")));
     }
 
     private Entry repost(JetstreamEvent event) throws BadEntryException {
@@ -228,7 +231,7 @@ final class JetstreamEvents {
         var text = "RT " + page(original.get());
         post.put("text", text);
         refer(post.putArray("referenced_tweets"), "retweeted", original.get());
-        return reader.post(post, Entities.of(text));
+        return reader.post(post, new Enclosures(), Entities.of(text));
     }
 
     /** Where people look at a post. */

@@ -78,6 +78,10 @@ final class MastodonPosts {
         if (!url.isEmpty()) {
             user.put("url", url);
         }
+        MastodonAttachments.putAddress(
+                user, "profile_image_url", actor.path("icon").path("url"));
+        MastodonAttachments.putAddress(
+                user, "profile_banner_url", actor.path("image").path("url"));
         try {
             Fields.of(actor, "actor")
                     .time("published", reader.latest())
@@ -221,7 +225,11 @@ final class MastodonPosts {
         activity.answered()
                 .filter(uri -> uri.startsWith(actorUri + "/"))
                 .ifPresent(uri -> post.put("in_reply_to_user_id", Long.toString(author)));
-        return reader.post(post, Entities.of(text));
+        var enclosures = activity.repeated().isPresent()
+                ? new Enclosures()
+                : MastodonAttachments.of(
+                        activity.object(), activity.uri(), activity.published(), one(ids, activity.uri()));
+        return reader.post(post, enclosures, Entities.of(text));
     }
 
     private static void refer(com.fasterxml.jackson.databind.node.ArrayNode references, String type, long id) {

@@ -10,12 +10,12 @@ public final class MicroblogRows {
     /** Columns of a post, as {@link #post} fills them. */
     public static final String POST_COLUMNS = """
             id, author_id, created_at, text, lang, conversation_id, reply_to_id, reply_to_user_id,
-            quoted_id, repost_of_id, possibly_sensitive, source, entities, search""";
+            quoted_id, repost_of_id, possibly_sensitive, source, entities, attachments, search""";
 
     /** Columns of a user, as {@link #user} fills them. */
     public static final String USER_COLUMNS = """
             id, username, name, created_at, description, location, url, profile_image_url, verified,
-            protected, suspended, pinned_post_id""";
+            protected, suspended, profile_banner_url, pinned_post_id""";
 
     private MicroblogRows() {}
 
@@ -34,6 +34,7 @@ public final class MicroblogRows {
                 .flag(post.possiblySensitive())
                 .text(post.source())
                 .text(post.entities())
+                .text(post.attachments())
                 .text(terms);
     }
 
@@ -50,6 +51,7 @@ public final class MicroblogRows {
                 .flag(user.verified())
                 .flag(user.isProtected())
                 .flag(user.suspended())
+                .text(user.profileBannerUrl())
                 .number(pinnedPostId);
     }
 }

@@ -57,7 +57,7 @@ final class Removals {
 
     private static final String PURGE_PROFILES = """
             update microblog.users set suspended = true, name = username, description = null, location = null, url = null,
-                profile_image_url = null, pinned_post_id = null
+                profile_image_url = null, profile_banner_url = null, pinned_post_id = null
             where id = any(?)""";
 
     private final Connection connection;

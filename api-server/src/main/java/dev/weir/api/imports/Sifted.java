@@ -20,8 +20,12 @@ import java.util.Set;
  */
 final class Sifted {
 
-    /** An item that cannot be imported, and why. */
-    record Refused(Item item, String message) {}
+    /**
+     * What of an item cannot be imported, and why.
+     *
+     * @param inPart whether it is only something attached to what comes in
+     */
+    record Refused(Item item, String message, boolean inPart) {}
 
     /** From whom or what to whom or what. */
     record Edge(long from, long to) {}
@@ -165,13 +169,16 @@ final class Sifted {
         boolean placeholder = known != null && known.equals(Placeholder.username(user.id()));
         if (known != null && (!placeholder || entry.naming() == Entry.Naming.PLACEHOLDER)) {
             knownUsers++;
+            refuseParts(item, entry.flaws());
             return;
         }
         var holder = usernames.putIfAbsent(key(user.username()), user.id());
         if (holder == null) {
             add(entry, known != null);
+            refuseParts(item, entry.flaws());
         } else if (entry.naming() == Entry.Naming.ADAPTED && known == null) {
             add(renamed(entry, Placeholder.username(user.id())), false);
+            refuseParts(item, entry.flaws());
         } else if (entry.naming() == Entry.Naming.ADAPTED) {
             knownUsers++;
         } else {
@@ -203,9 +210,12 @@ final class Sifted {
                         user.verified(),
                         user.isProtected(),
                         user.suspended(),
-                        user.pinnedPostId()),
+                        user.pinnedPostId(),
+                        user.profileBannerUrl(),
+                        user.newestPostId()),
                 entry.counts(),
-                entry.naming());
+                entry.naming(),
+                entry.flaws());
     }
 
     private void post(Item item, Entry.OfPost entry) {
@@ -218,10 +228,12 @@ final class Sifted {
         } else if (author != null) {
             knownPosts++;
             open(entry);
+            refuseParts(item, entry.attached().flaws());
         } else if (users.containsKey(post.authorId())) {
             posts.put(post.id(), post.authorId());
             newPosts.put(post.id(), entry);
             open(entry);
+            refuseParts(item, entry.attached().flaws());
         } else if (authorsMayCome && !item.json().isEmpty()) {
             waiting.add(item);
         } else {
@@ -315,7 +327,11 @@ final class Sifted {
     }
 
     private void refuse(Item item, String message) {
-        refused.add(new Refused(item, message));
+        refused.add(new Refused(item, message, false));
+    }
+
+    private void refuseParts(Item item, List<String> flaws) {
+        flaws.forEach(flaw -> refused.add(new Refused(item, flaw, true)));
     }
 
     /** Ids and names of all users that the items name. */

@@ -1,12 +1,16 @@
 package dev.weir.api.imports;
 
+import dev.weir.api.microblog.Media;
 import dev.weir.api.microblog.Mentions;
 import dev.weir.api.microblog.PostCounts;
 import dev.weir.api.microblog.SearchTerms;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +32,9 @@ final class Staging {
 
     private static final String ADD_USERS = """
             insert into microblog.users (id, username, name, created_at, description, location, url, profile_image_url,
-                verified, protected, suspended, pinned_post_id)
+                verified, protected, suspended, pinned_post_id, profile_banner_url)
             select id, username, name, created_at, description, location, url, profile_image_url,
-                verified, protected, suspended, pinned_post_id
+                verified, protected, suspended, pinned_post_id, profile_banner_url
             from import_users order by id
             on conflict do nothing""";
 
@@ -41,9 +45,11 @@ final class Staging {
 
     private static final String ADD_POSTS = """
             insert into microblog.posts (id, author_id, created_at, text, lang, conversation_id, reply_to_id,
-                reply_to_user_id, quoted_id, repost_of_id, possibly_sensitive, source, entities, search)
+                reply_to_user_id, quoted_id, repost_of_id, possibly_sensitive, source, entities, attachments,
+                search)
             select id, author_id, created_at, text, lang, conversation_id, reply_to_id,
-                reply_to_user_id, quoted_id, repost_of_id, possibly_sensitive, source, entities, search
+                reply_to_user_id, quoted_id, repost_of_id, possibly_sensitive, source, entities, attachments,
+                search
             from import_posts order by id
             on conflict do nothing""";
 
@@ -76,7 +82,8 @@ final class Staging {
     private static final String LEARN_USERS = """
             update microblog.users u set username = i.username, name = i.name, created_at = i.created_at,
                 description = i.description, location = i.location, url = i.url, profile_image_url = i.profile_image_url,
-                verified = i.verified, protected = i.protected, pinned_post_id = i.pinned_post_id
+                verified = i.verified, protected = i.protected, pinned_post_id = i.pinned_post_id,
+                profile_banner_url = i.profile_banner_url
             from import_users i where u.id = i.id""";
 
     private static final String LEARN_USER_COUNTS = """
@@ -152,7 +159,7 @@ final class Staging {
     private void addPosts(List<Entry.OfPost> posts) throws SQLException {
         if (!posts.isEmpty()) {
             execute(EMPTY);
-            copyPosts(posts);
+            copyPosts(posts, new AttachedRows(connection).add(posts));
             all(execute(ADD_POSTS), posts.size());
             execute(ADD_MENTIONS);
             execute(ADD_POST_COUNTS);
@@ -212,12 +219,13 @@ final class Staging {
         }
     }
 
-    private void copyPosts(List<Entry.OfPost> posts) throws SQLException {
+    /** @param types of the media that the posts have attached, by key */
+    private void copyPosts(List<Entry.OfPost> posts, Map<String, Media.Type> types) throws SQLException {
         try (var copy = CopyText.into(connection, "import_posts (" + MicroblogRows.POST_COLUMNS + """
                         , counted, repost_counted, replies, reposts, likes, quotes, bookmarks, impressions)""", "")) {
             for (var entry : posts) {
                 var post = entry.post();
-                var row = MicroblogRows.post(copy.row(), post, SearchTerms.vector(post))
+                var row = MicroblogRows.post(copy.row(), post, SearchTerms.vector(post, types(entry, types)))
                         .flag(entry.counted())
                         .flag(entry.counted() && entry.counts().isEmpty());
                 counts(row, entry.counts());
@@ -225,6 +233,12 @@ final class Staging {
             }
             copy.complete();
         }
+    }
+
+    private static Set<Media.Type> types(Entry.OfPost post, Map<String, Media.Type> types) {
+        return post.attached().media().stream()
+                .map(media -> types.getOrDefault(media.mediaKey(), media.type()))
+                .collect(Collectors.toSet());
     }
 
     private static void counts(CopyRows row, Optional<PostCounts> counts) {

@@ -9,6 +9,7 @@ final class Tally {
     private long newPosts;
     private long knownPosts;
     private long skipped;
+    private long skippedParts;
     private long leftOut;
     private long incompleteSources;
     private Staging.Changed changed = Staging.Changed.NOTHING;
@@ -26,7 +27,9 @@ final class Tally {
         knownUsers += sifted.knownUsers();
         newPosts += sifted.newPosts().size();
         knownPosts += sifted.knownPosts();
-        skipped += sifted.refused().size();
+        long parts = sifted.refused().stream().filter(Sifted.Refused::inPart).count();
+        skipped += sifted.refused().size() - parts;
+        skippedParts += parts;
         leftOut += sifted.leftOut() + changed.strayLikes();
         this.changed = this.changed.and(changed);
     }
@@ -41,6 +44,7 @@ final class Tally {
                 changed.removed(),
                 leftOut,
                 skipped,
+                skippedParts,
                 incompleteSources);
     }
 }

@@ -36,6 +36,7 @@ record TwitterAccount(long id, Instant since, Entry.OfUser entry) {
                         HtmlText.unescaped(description.path("location").asText("")));
                 put(user, "url", description.path("website").asText(""));
                 put(user, "profile_image_url", told.path("avatarMediaUrl").asText(""));
+                put(user, "profile_banner_url", told.path("headerMediaUrl").asText(""));
             }
             var entry = reader.user(user, Entry.Naming.GIVEN);
             return new TwitterAccount(entry.user().id(), entry.user().createdAt(), entry);

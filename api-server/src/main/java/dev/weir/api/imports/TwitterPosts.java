@@ -57,7 +57,7 @@ final class TwitterPosts {
         var metrics = post.putObject("public_metrics");
         metrics.put("like_count", number(element, "favorite_count"));
         metrics.put("retweet_count", number(element, "retweet_count"));
-        return List.of(reader.post(post, entities(text, element)));
+        return List.of(reader.post(post, TwitterMedia.of(element), entities(text, element)));
     }
 
     private void references(ObjectNode post, Fields tweet, JsonNode element, String text, long id, Instant created)

@@ -60,6 +60,10 @@ final class ImportScene implements ImportListener {
         return ImportSource.stream(name, new ByteArrayInputStream(content));
     }
 
+    void execute(String sql) {
+        jdbi.useHandle(handle -> handle.execute(sql));
+    }
+
     /** What a query answers, as text. */
     List<String> ask(String sql, Object... values) {
         return jdbi.withHandle(handle -> {
@@ -124,6 +128,10 @@ final class ImportScene implements ImportListener {
                             union all
                             select 'post ' || p::text || coalesce(c::text, '')
                             from microblog.posts p left join microblog.post_counts c on c.post_id = p.id
+                            union all
+                            select 'media ' || m::text from microblog.media m
+                            union all
+                            select 'poll ' || q::text from microblog.polls q
                             union all
                             select 'follow ' || f::text from microblog.follows f
                             union all

@@ -86,6 +86,49 @@ class JetstreamTest {
                 .containsExactly("1");
     }
 
+    @Test
+    void picturesAndFilmsHaveWordsAndATypeButNoAddress() {
+        scene.run(LENIENT, source("j", photo(1, "alt one"), photo(2, ""), quoteWithFilm(3)));
+
+        assertThat(scene.problems).isEmpty();
+        assertThat(scene.ask(
+                        "select concat_ws(' ', type, alt_text, url, width, height) from microblog.media order by 1"))
+                .containsExactly("photo", "photo alt one", "video the lock");
+        assertThat(found("'has:images'")).containsExactly("post 1", "post 2");
+        assertThat(found("'has:videos' & 'is:quote'")).containsExactly("post 3");
+
+        scene.run(LENIENT, source("j", """
+                {"did":"did:plc:aaaaaaaaaaaaaaaaaaaaaaaa","time_us":1700000099000000,"kind":"commit","commit":{\
+                "operation":"delete","collection":"app.bsky.feed.post","rkey":"rk1"}}"""));
+        assertThat(scene.ask("select concat_ws(' ', type, alt_text) from microblog.media order by 1"))
+                .containsExactly("photo", "video the lock");
+    }
+
+    private List<String> found(String terms) {
+        return scene.ask("select text from microblog.posts where search @@ cast(? as tsquery) order by text", terms);
+    }
+
+    private static String photo(int number, String alt) {
+        return event(number, """
+                {"$type":"app.bsky.embed.images","images":[{"alt":"%s","image":{"$type":"blob","ref":{"$link":"bafkr"},\
+                "mimeType":"image/jpeg","size":9},"aspectRatio":{"width":4,"height":3}}]}""".formatted(alt));
+    }
+
+    private static String quoteWithFilm(int number) {
+        return event(number, """
+                {"$type":"app.bsky.embed.recordWithMedia","media":{"$type":"app.bsky.embed.video","alt":"the lock",\
+                "video":{"$type":"blob","ref":{"$link":"bafkr"},"mimeType":"video/mp4","size":9}},"record":{\
+                "$type":"app.bsky.embed.record","record":{"cid":"x",\
+                "uri":"at://did:plc:aaaaaaaaaaaaaaaaaaaaaaaa/app.bsky.feed.post/rk1"}}}""");
+    }
+
+    private static String event(int number, String embed) {
+        return """
+                {"did":"did:plc:aaaaaaaaaaaaaaaaaaaaaaaa","time_us":170000000%1$d000000,"kind":"commit","commit":{\
+                "operation":"create","collection":"app.bsky.feed.post","rkey":"rk%1$d","record":{\
+                "$type":"app.bsky.feed.post","text":"post %1$d","createdAt":"2023-11-14T22:13:23Z","embed":%2$s}}}""".formatted(number, embed);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5, 1000})
     void againAndInBatchesOfAnySizeItIsTheSame(int batch) {

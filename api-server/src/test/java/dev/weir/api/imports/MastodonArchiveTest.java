@@ -20,7 +20,8 @@ class MastodonArchiveTest {
         var report = scene.run(LENIENT, source("m.zip", Archives.zip(FILES)));
 
         assertThat(report)
-                .isEqualTo(new ImportReport(10, new Found(1, 0), new Found(5, 0), Found.NONE, Found.NONE, 0, 3, 1, 0));
+                .isEqualTo(
+                        new ImportReport(10, new Found(1, 0), new Found(5, 0), Found.NONE, Found.NONE, 0, 3, 1, 0, 0));
         assertThat(scene.problems)
                 .containsExactly(
                         "m.zip!outbox.json:8: object.published must be a time such as 2017-08-27T05:14:58Z, was"
@@ -65,6 +66,32 @@ class MastodonArchiveTest {
                         id -> assertThat(Snowflakes.timeOf(Long.parseLong(id))).isEqualTo("2019-10-19T11:00:00Z"));
         assertThat(scene.ask("""
                 select p.text from microblog.posts p join microblog.posts answer on answer.reply_to_id = p.repost_of_id""")).containsExactly("RT https://other.example/users/bo/statuses/102980000000000000");
+    }
+
+    @Test
+    void picturesFilmsAndPollsAreTakenAsFarAsTheArchiveKnowsThem() {
+        scene.run(LENIENT, source("m.zip", Archives.zip(FILES)));
+
+        // Files that the archive has itself are somewhere else for everyone else.
+        assertThat(scene.ask("""
+                select concat_ws(' ', type, alt_text, width, url, variants #>> '{0,url}')
+                from microblog.media order by alt_text"""))
+                .containsExactly(
+                        "photo a swan 1200",
+                        "photo an eel https://files.example/eel.png",
+                        "video the sluice https://files.example/sluice.mp4");
+        assertThat(scene.ask("""
+                select concat_ws(' ', o.value ->> 'position', o.value ->> 'label', o.value ->> 'votes', duration_minutes,
+                    end_datetime at time zone 'UTC')
+                from microblog.polls q join microblog.posts p on p.id = q.id and p.text like 'Left or%'
+                        and p.attachments ->> 'poll_ids' = '["' || q.id || '"]'
+                    cross join jsonb_array_elements(q.options) o order by 1"""))
+                .containsExactly("1 left 3 1440 2019-10-20 11:00:00", "2 right 0 1440 2019-10-20 11:00:00");
+        assertThat(scene.ask(
+                        "select concat_ws(' ', username, profile_image_url, profile_banner_url) from microblog.users"))
+                .containsExactly("tjark_of_the_lo https://files.example/header.png");
+        assertThat(scene.ask("select count(*)::text from microblog.posts where search @@ '''has:media'''::tsquery"))
+                .containsExactly("2");
     }
 
     @Test

@@ -28,7 +28,7 @@ class TwitterArchiveTest {
 
         assertThat(report)
                 .isEqualTo(new ImportReport(
-                        14, new Found(3, 1), new Found(6, 0), new Found(3, 0), new Found(1, 0), 0, 2, 1, 0));
+                        14, new Found(3, 1), new Found(6, 0), new Found(3, 0), new Found(1, 0), 0, 2, 1, 0, 0));
         assertThat(scene.problems)
                 .containsExactly(
                         "twitter.zip!data/tweets.js:4: tweet.favorite_count must be a whole number, was \"many\"");
@@ -139,6 +139,60 @@ class TwitterArchiveTest {
         scene.run(LENIENT, source("old.zip", Archives.zip(files)));
 
         assertThat(scene.posts()).containsOnlyKeys(FIRST);
+    }
+
+    @Test
+    void picturesAndFilmsAreTakenWithTheirNumbersMadeNumbers() {
+        var files = Archives.with(Archives.folder("twitter"), "data/tweets-part2.js", """
+                window.YTD.tweets.part2 = [ { "tweet" : {
+                  "id_str" : "1630000300000000000", "full_text" : "high water https://t.co/p", "favorite_count" : "0",
+                  "retweet_count" : "0", "created_at" : "Sun Feb 26 23:52:46 +0000 2023", "lang" : "en",
+                  "extended_entities" : { "media" : [ {
+                    "id_str" : "71", "id" : "71", "type" : "photo", "url" : "https://t.co/p", "indices" : [ "11", "25" ],
+                    "media_url" : "http://pbs.example.org/media/a.jpg",
+                    "media_url_https" : "https://pbs.example.org/media/a.jpg",
+                    "sizes" : { "thumb" : { "w" : "150", "h" : "150", "resize" : "crop" },
+                      "large" : { "w" : "1200", "h" : "675", "resize" : "fit" } }
+                  }, {
+                    "id_str" : "72", "type" : "video", "ext_alt_text" : "a gate opens",
+                    "media_url_https" : "https://pbs.example.org/ext_tw_video_thumb/b.jpg",
+                    "video_info" : { "aspect_ratio" : [ "16", "9" ], "duration_millis" : "12345", "variants" : [
+                      { "bitrate" : "832000", "content_type" : "video/mp4", "url" : "https://video.example.org/b.mp4" },
+                      { "content_type" : "application/x-mpegURL", "url" : "https://video.example.org/b.m3u8" } ] }
+                  }, {
+                    "id_str" : "73", "type" : "animated_gif", "media_url" : "http://pbs.example.org/tweet_video_thumb/c.jpg"
+                  }, {
+                    "id_str" : "74", "type" : "photo", "media_url_https" : "pbs.example.org/no-scheme.jpg"
+                  } ] } } }, { "tweet" : {
+                  "id_str" : "1630000400000000000", "full_text" : "old", "favorite_count" : "0", "retweet_count" : "0",
+                  "created_at" : "Sun Feb 26 23:53:10 +0000 2023",
+                  "entities" : { "media" : [ { "id_str" : "75", "type" : "photo",
+                    "media_url_https" : "https://pbs.example.org/media/d.jpg", "sizes" : { } } ] } } } ]""");
+        scene.run(LENIENT, source("media.zip", Archives.zip(files)));
+
+        assertThat(scene.ask("""
+                select concat_ws(' ', media_key, type, url, preview_image_url, alt_text, width, height, duration_ms)
+                from microblog.media order by media_key"""))
+                .containsExactly(
+                        "16_73 animated_gif http://pbs.example.org/tweet_video_thumb/c.jpg",
+                        "3_5 photo",
+                        "3_71 photo https://pbs.example.org/media/a.jpg 1200 675",
+                        "3_75 photo https://pbs.example.org/media/d.jpg",
+                        "7_72 video https://pbs.example.org/ext_tw_video_thumb/b.jpg a gate opens 12345");
+        assertThat(scene.ask(
+                        "select (variants #>> '{0,bit_rate}') || ' ' || (variants #>> '{1,url}') from microblog.media"
+                                + " where variants is not null"))
+                .containsExactly("832000 https://video.example.org/b.m3u8");
+        assertThat(scene.ask("select attachments ->> 'media_keys' from microblog.posts where attachments is not null"
+                        + " order by id"))
+                .containsExactly("[\"3_5\"]", "[\"3_71\", \"7_72\", \"16_73\"]", "[\"3_75\"]");
+        assertThat(scene.problems)
+                .containsExactly(
+                        "media.zip!data/tweets.js:4: tweet.favorite_count must be a whole number, was \"many\"",
+                        "media.zip!data/tweets-part2.js:1: includes.media[3].url must be an address of http or https,"
+                                + " was \"pbs.example.org/no-scheme.jpg\"");
+        assertThat(scene.ask("select profile_banner_url from microblog.users where id = 2841"))
+                .containsExactly("https://pbs.example.org/mira-banner");
     }
 
     @Test

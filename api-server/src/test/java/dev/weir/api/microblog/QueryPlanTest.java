@@ -144,6 +144,17 @@ final class QueryPlanTest {
         KeptPlans.assertKept("users-by-id-and-name", users);
     }
 
+    /** As the function {@code drop_attachments} of the database asks it after each deletion. */
+    @Test
+    void whetherAnotherPostShowsAMediumIsReadFromTheIndexOfAttachments() {
+        String plan = plan("""
+                delete from microblog.media m where m.media_key = any(cast(:keys as text[])) and not exists (
+                    select from microblog.posts p
+                    where p.attachments @> jsonb_build_object('media_keys', jsonb_build_array(m.media_key)))
+                """, query -> query.bind("keys", new String[] {"3_1", "3_2"}));
+        assertThat(plan).contains("posts_attachments").doesNotContain("Seq Scan on posts");
+    }
+
     private static Query range(Query query) {
         return query.bind("from", 0L)
                 .bind("until", Long.MAX_VALUE)

@@ -214,7 +214,8 @@ final class Chronicle {
                 repostOf,
                 chance.hits(0.01),
                 Wording.source(chance),
-                Entities.of(text).toJson().orElse(null));
+                Entities.of(text).toJson().orElse(null),
+                replyTo == null && repostOf == null ? Pictures.shownBy(id) : null);
     }
 
     private void like(Post post, int author, long millis, long until, Chance chance, Reader reader) {

@@ -3,6 +3,7 @@ package dev.weir.api.demo.world;
 import dev.weir.api.imports.CopyRows;
 import dev.weir.api.imports.CopyText;
 import dev.weir.api.imports.MicroblogRows;
+import dev.weir.api.microblog.Attachments;
 import dev.weir.api.microblog.Post;
 import dev.weir.api.microblog.SearchTerms;
 import java.sql.SQLException;
@@ -81,7 +82,8 @@ final class PostRows implements AutoCloseable {
     private static byte[] rows(List<Post> posts) {
         var rows = new CopyRows();
         for (var post : posts) {
-            MicroblogRows.post(rows, post, SearchTerms.vector(post)).end();
+            MicroblogRows.post(rows, post, SearchTerms.vector(post, Attachments.types(post, Pictures.byKey())))
+                    .end();
         }
         return rows.take();
     }

@@ -116,10 +116,11 @@ public final class World implements AutoCloseable {
         run(
                 connection,
                 "truncate microblog.users, microblog.user_counts, microblog.posts, microblog.post_counts,"
-                        + " microblog.mentions, microblog.follows, microblog.likes");
+                        + " microblog.mentions, microblog.follows, microblog.likes, microblog.media, microblog.polls");
         var indexes = dropIndexes(
                 connection, "microblog.posts", "microblog.mentions", "microblog.likes", "microblog.follows");
         Rows.follows(connection, people, follows, until.minus(settings.span()));
+        Pictures.write(connection);
         var log = copyPosts(connection, begun(), Rows.FROZEN);
         Rows.users(connection, people, log.pinned());
         run(connection, Mentions.of("microblog.posts"));
@@ -142,6 +143,8 @@ public final class World implements AutoCloseable {
         if (!until.isAfter(after)) {
             return new Added(false, 0, 0);
         }
+        // A world that an edition without pictures has made has none; and some may have gone with the last post.
+        Pictures.write(connection);
         Log log;
         try (var more = draft(recentPosts(connection, people, after), after)) {
             log = copyPosts(connection, more, "");

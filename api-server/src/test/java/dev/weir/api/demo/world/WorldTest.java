@@ -91,6 +91,24 @@ class WorldTest {
                 """)).isZero();
     }
 
+    @Test
+    void whatPostsShowIsThereAndFound() throws SQLException {
+        bringUpTo(NOW.plus(Duration.ofDays(1)));
+        long showing = one("select count(*) from microblog.posts where attachments is not null");
+        assertThat(showing / (double) count("microblog.posts")).isBetween(0.02, 0.2);
+        assertThat(one("""
+                select count(*) from microblog.posts p
+                cross join lateral jsonb_array_elements_text(p.attachments -> 'media_keys') k (media_key)
+                where not exists (select from microblog.media m where m.media_key = k.media_key)""")).isZero();
+        assertThat(found("has:media")).isEqualTo(showing);
+        assertThat(found("has:videos")).isPositive();
+        assertThat(found("has:images")).isPositive().isLessThan(showing);
+    }
+
+    private long found(String term) {
+        return one("select count(*) from microblog.posts where search @@ $$'" + term + "'$$::tsquery");
+    }
+
     private World.Added bringUpTo(Instant now) throws SQLException {
         try (var handle = jdbi.open()) {
             return write(now, handle);

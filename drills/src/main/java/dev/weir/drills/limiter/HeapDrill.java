@@ -23,8 +23,8 @@ public final class HeapDrill implements Drill {
     private static final int WINDOW_SECONDS = Integer.getInteger("weir.drill.window", 30 + KEYS / 6_000);
 
     private static final long BYTES_PER_KEY = 400;
-    /** Of the heap that a key took, what may still be taken when it is gone: tables that have grown. */
-    private static final double REMAINS = 0.1;
+    /** Of the heap that keys took, what may still be taken when they are gone: hash tables that have grown never shrink. */
+    private static final double REMAINS = 0.15;
 
     private static final int THREADS = 32;
     private static final int CLEAN_UP_SECONDS = 900;

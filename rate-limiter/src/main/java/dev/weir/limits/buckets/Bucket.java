@@ -1,7 +1,6 @@
 package dev.weir.limits.buckets;
 
 import dev.weir.limits.Refill;
-import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.BucketState64BitsInteger;
 import io.github.bucket4j.TokensInheritanceStrategy;
@@ -65,7 +64,7 @@ public final class Bucket {
     /** A full bucket whose window is given. */
     public static Bucket full(Refill refill, long capacity, long periodMillis, long bornMillis, long endsMillis) {
         BucketState64BitsInteger state =
-                new BucketState64BitsInteger(configuration(capacity, periodMillis), bornMillis * NANOS_PER_MILLI);
+                new BucketState64BitsInteger(Configurations.of(capacity, periodMillis), bornMillis * NANOS_PER_MILLI);
         return new Bucket(refill, bornMillis, endsMillis, capacity, periodMillis, true, state, new Holdings());
     }
 
@@ -82,7 +81,7 @@ public final class Bucket {
         if (!canHold(capacity, periodMillis)) {
             throw new MalformedBytesException(capacity + " tokens in " + periodMillis + " ms cannot be kept");
         }
-        BucketState64BitsInteger state = tokens.toState(configuration(capacity, periodMillis));
+        BucketState64BitsInteger state = tokens.toState(Configurations.of(capacity, periodMillis));
         return new Bucket(refill, bornMillis, endsMillis, capacity, periodMillis, seeded, state, holdings);
     }
 
@@ -92,14 +91,6 @@ public final class Bucket {
                 && periodMillis >= 1
                 && periodMillis <= LONGEST_MILLIS
                 && capacity <= periodMillis * NANOS_PER_MILLI;
-    }
-
-    private static BucketConfiguration configuration(long capacity, long periodMillis) {
-        Bandwidth bandwidth = Bandwidth.builder()
-                .capacity(capacity)
-                .refillGreedy(capacity, Duration.ofMillis(periodMillis))
-                .build();
-        return BucketConfiguration.builder().addLimit(bandwidth).build();
     }
 
     /** Lets time do its work: tokens drip in, and the slots of dead nodes come back. Call before reading anything. */
@@ -158,7 +149,7 @@ public final class Bucket {
         long tokens = Math.min(capacity, numbers.tokens() - whole + carry);
         long left = tokens == capacity ? 0 : Math.max(0, fraction - carry * periodNanos);
         state = new TokenState(numbers.format(), numbers.refilledNanos(), tokens, left)
-                .toState(configuration(capacity, periodMillis));
+                .toState(Configurations.of(capacity, periodMillis));
     }
 
     /**
@@ -170,7 +161,7 @@ public final class Bucket {
         if (newCapacity == capacity && newPeriodMillis == periodMillis) {
             return;
         }
-        BucketConfiguration configuration = configuration(newCapacity, newPeriodMillis);
+        BucketConfiguration configuration = Configurations.of(newCapacity, newPeriodMillis);
         if (refill.isCount()) {
             TokenState numbers = TokenState.of(state);
             long tokens = numbers.tokens() + newCapacity - capacity;

@@ -56,6 +56,11 @@ final class ByteSink {
         length += count;
     }
 
+    /** Begins anew in the same room. */
+    void clear() {
+        length = 0;
+    }
+
     int length() {
         return length;
     }

@@ -132,8 +132,9 @@ final class HomeEntry {
         ByteSink sink = new ByteSink(bytes.length + 64);
         sink.one(VERSION);
         sink.unsigned(slots.size());
+        ByteSink record = new ByteSink(128);
         for (Slot slot : slots) {
-            slot.write(bytes, sink);
+            slot.write(bytes, sink, record);
         }
         int sum = checksum(sink.backing(), sink.length());
         for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
@@ -241,14 +242,15 @@ final class HomeEntry {
             }
         }
 
-        void write(byte[] entry, ByteSink sink) {
+        /** @param record room for one record, whatever is in it */
+        void write(byte[] entry, ByteSink sink, ByteSink record) {
             Bucket known = bucket;
             if (known == null) {
                 sink.unsigned(length);
                 sink.raw(entry, from, length);
                 return;
             }
-            ByteSink record = new ByteSink(96);
+            record.clear();
             record.fixed(worthlessAt);
             if (newKey != null) {
                 record.raw(newKey, 0, newKey.length);

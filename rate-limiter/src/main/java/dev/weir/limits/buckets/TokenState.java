@@ -22,11 +22,12 @@ import org.jspecify.annotations.Nullable;
 record TokenState(int format, long refilledNanos, long tokens, long fraction) {
 
     private static final int NUMBERS = 3;
+    private static final long[] NONE = {};
 
     /** Takes the numbers out of a state. */
     static TokenState of(BucketState64BitsInteger state) {
         try {
-            Numbers numbers = new Numbers();
+            Numbers numbers = new Numbers(0, NONE);
             BucketState64BitsInteger.SERIALIZATION_HANDLE.serialize(
                     NumbersAdapter.ONLY, numbers, state, Versions.getLatest(), Scope.PERSISTED_STATE);
             return new TokenState(numbers.format, numbers.data[0], numbers.data[1], numbers.data[2]);
@@ -41,9 +42,7 @@ record TokenState(int format, long refilledNanos, long tokens, long fraction) {
      * @throws MalformedBytesException if this Bucket4j does not know the format
      */
     BucketState64BitsInteger toState(BucketConfiguration configuration) {
-        Numbers numbers = new Numbers();
-        numbers.format = format;
-        numbers.data = new long[] {refilledNanos, tokens, fraction};
+        Numbers numbers = new Numbers(format, new long[] {refilledNanos, tokens, fraction});
         try {
             BucketState64BitsInteger state =
                     BucketState64BitsInteger.SERIALIZATION_HANDLE.deserialize(NumbersAdapter.ONLY, numbers);
@@ -57,7 +56,12 @@ record TokenState(int format, long refilledNanos, long tokens, long fraction) {
     /** Where the adapter puts what Bucket4j writes. */
     private static final class Numbers {
         private int format;
-        private long[] data = new long[NUMBERS];
+        private long[] data;
+
+        Numbers(int format, long[] data) {
+            this.format = format;
+            this.data = data;
+        }
     }
 
     /** Hands Bucket4j's serialisation the numbers instead of a byte stream. Only what one state needs is spoken. */
@@ -74,7 +78,8 @@ record TokenState(int format, long refilledNanos, long tokens, long fraction) {
             if (value.length != NUMBERS) {
                 throw new IOException("expected one bandwidth of " + NUMBERS + " numbers, saw " + value.length);
             }
-            target.data = value.clone();
+            // The state's own: read at once and not kept.
+            target.data = value;
         }
 
         @Override

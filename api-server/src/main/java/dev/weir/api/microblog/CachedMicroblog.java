@@ -19,8 +19,9 @@ import java.util.function.Supplier;
  * <p>Before memory answers it hears what was committed until the request began, so an answer holds every change that was
  * committed before it was asked for, by whatever gateway: who has written through one gateway reads it through every
  * other, and nobody reads something older than what he has read before. Requests share these checks ({@link SharedCheck}).
- * What was read longer than {@link Terms#fresh} ago is read again, in one batch with what is missing; pages are always
- * read.
+ * What was read longer than {@link Terms#fresh} ago is read again, in one batch with what is missing. Pages of one author's
+ * posts are answered from memory in the same way; other pages are always read, because what may change them cannot be
+ * told from a few ids.
  *
  * <p>When the database fails and memory holds all that was asked for, however old, memory answers. When it lacks anything,
  * the failure stands: half an answer would say that the other half does not exist. Of a page memory answers with the same
@@ -221,7 +222,17 @@ public final class CachedMicroblog implements Microblog {
 
     @Override
     public List<CountedPost> timeline(TimelinePage page) {
+        var kept = timelines.get(page);
+        if (kept != null && timelines.isFresh(kept) && hasHeard() && stillHolds(page, kept)) {
+            return kept.value();
+        }
         return page(timelines, page, () -> origin.timeline(page), this::remember);
+    }
+
+    private boolean stillHolds(TimelinePage page, Memory.Kept<List<CountedPost>> kept) {
+        return heard.namesAllSince(kept.asOf())
+                && heard.stillHoldsOf(page.authorId(), kept.asOf())
+                && kept.value().stream().allMatch(post -> heard.stillHolds(post, kept.asOf()));
     }
 
     @Override

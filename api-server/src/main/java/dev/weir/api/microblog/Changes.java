@@ -6,7 +6,7 @@ import java.util.List;
  * What has changed in the microblog since it was last asked.
  *
  * @param posts posts that changed or are gone
- * @param users users whose profile or counters changed
+ * @param users users whose profile, counters or list of posts changed
  * @param authors users who were hidden or shown again, and so all their posts were
  * @param everything whether nothing that was read before can be relied on
  */

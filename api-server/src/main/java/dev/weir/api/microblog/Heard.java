@@ -62,7 +62,12 @@ final class Heard {
 
     /** Whether a user that was read then is not known to have changed since. */
     boolean stillHolds(CountedUser user, long asOf) {
-        return asOf >= of(users, user.id()) && asOf >= of(authors, user.id());
+        return stillHoldsOf(user.id(), asOf);
+    }
+
+    /** Whether a user's profile, counters and list of posts, as read then, are not known to have changed since. */
+    boolean stillHoldsOf(long userId, long asOf) {
+        return asOf >= of(users, userId) && asOf >= of(authors, userId);
     }
 
     /** Whether everything that has changed since then was named. */

@@ -19,6 +19,9 @@ final class CachedMicroblogTest {
     private static final CachedMicroblog.Terms TERMS =
             new CachedMicroblog.Terms(100, Duration.ofSeconds(10), Duration.ofMinutes(15), Duration.ofSeconds(1));
 
+    private static final TimelinePage TIMELINE =
+            new TimelinePage(1, IdRange.ALL, TimelinePage.Order.NEWEST, 10, 3_200, true, true);
+
     private static final TestDatabase DATABASE = TestDatabase.create();
     private final MicroblogRows rows = new MicroblogRows(DATABASE.jdbi());
     private final AtomicLong nanos = new AtomicLong();
@@ -110,6 +113,50 @@ final class CachedMicroblogTest {
         assertThat(truth).isNotEqualTo(before);
         assertThat(microblog.users(List.of(1L), List.of()).byId(1)).isEqualTo(truth);
         assertThat(microblog.users(List.of(), List.of("ann")).byUsername("ann")).isEqualTo(truth);
+    }
+
+    @Test
+    void aTimelineThatIsFreshCostsACheck() {
+        List<CountedPost> read = microblog.timeline(TIMELINE);
+        statements.set(0);
+
+        assertThat(microblog.timeline(TIMELINE)).isEqualTo(read).hasSize(1);
+        assertThat(statements).as("a check").hasValue(1);
+        rows.add(MicroblogRows.post(12, 2, "of another author"));
+        statements.set(0);
+        assertThat(microblog.timeline(TIMELINE)).isEqualTo(read);
+        assertThat(statements).as("a check").hasValue(1);
+        nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+        microblog.timeline(TIMELINE);
+        assertThat(statements).as("a read, and no check").hasValue(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "insert into microblog.posts (id, author_id, created_at, text, conversation_id, search) values (12, 1, now(), 'twelve', 12, '')",
+                "update microblog.posts set text = 'edited' where id = 10",
+                "insert into microblog.post_counts (post_id, likes) values (10, 5)",
+                "update microblog.users set protected = true where id = 1",
+                "delete from microblog.posts where id = 10",
+                "truncate microblog.posts cascade"
+            })
+    void aChangeOfATimelineIsSeenByTheNextRequestOfEveryGateway(String change) {
+        Microblog other = gateway(DATABASE.jdbi());
+        for (Microblog gateway : List.of(other, microblog)) {
+            gateway.posts(Set.of(10L));
+            gateway.posts(Set.of(10L));
+            gateway.timeline(TIMELINE);
+        }
+        var before = other.timeline(TIMELINE);
+
+        rows.execute(change);
+
+        var truth = new SqlMicroblog(DATABASE.jdbi()).timeline(TIMELINE);
+        assertThat(truth).isNotEqualTo(before);
+        assertThat(other.timeline(TIMELINE)).isEqualTo(truth);
+        assertThat(microblog.timeline(TIMELINE)).isEqualTo(truth);
     }
 
     @Test

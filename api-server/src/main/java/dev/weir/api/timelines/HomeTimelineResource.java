@@ -7,11 +7,8 @@ import dev.weir.api.microblog.CountedUser;
 import dev.weir.api.microblog.HomePage;
 import dev.weir.api.microblog.IdRange;
 import dev.weir.api.microblog.Microblog;
-import dev.weir.api.microblog.TimelinePage;
 import dev.weir.api.microblog.wire.Answer;
-import dev.weir.api.microblog.wire.Includes;
 import dev.weir.api.microblog.wire.OwnUser;
-import dev.weir.api.microblog.wire.Page;
 import dev.weir.api.microblog.wire.PageTokens;
 import dev.weir.api.microblog.wire.Parameters;
 import dev.weir.api.microblog.wire.Selection;
@@ -29,7 +26,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** What those whom the token's user follows have written, and its own posts: newest first, in both directions. */
 @Path("/2/users/{id}/timelines/reverse_chronological")
@@ -42,10 +38,7 @@ public final class HomeTimelineResource {
     static final int DEPTH = 3_200;
 
     private static final int LEAST = 1;
-    private static final int MOST = 100;
     private static final int STANDARD = 100;
-    private static final Set<String> KNOWN = Selection.postParameters(
-            "max_results", "pagination_token", "since_id", "until_id", "start_time", "end_time", "exclude");
 
     private final Microblog microblog;
     private final PageTokens tokens;
@@ -61,14 +54,12 @@ public final class HomeTimelineResource {
     @GET
     @Serves(Endpoint.HOME)
     public Answer home(@PathParam("id") String id, @Context UriInfo uri, @Context ContainerRequestContext request) {
-        var parameters = Parameters.of(uri, KNOWN);
+        var parameters = Parameters.of(uri, TimelineQuestion.PARAMETERS);
         var selection = Selection.ofPosts(parameters);
-        int size = parameters.number("max_results", LEAST, MOST, STANDARD);
         IdRange range =
                 TimeSpan.of(parameters).range().startingAt(clock.instant().minus(REACH));
-        Set<String> exclude = parameters.choices("exclude", Set.of("replies", "retweets"));
-        var tokensOfUser = new TimelineTokens(tokens, "home " + OwnUser.of(request));
-        Optional<TimelineTokens.Place> place = tokensOfUser.read(parameters);
+        var asked = new TimelineQuestion(
+                parameters, LEAST, STANDARD, range, new TimelineTokens(tokens, "home " + OwnUser.of(request)));
         long user = OwnUser.inPath(request, parameters, id);
 
         Optional<CountedUser> reader = microblog.users(List.of(user), List.of()).byId(user);
@@ -78,19 +69,8 @@ public final class HomeTimelineResource {
         if (reader.get().user().suspended()) {
             return Answer.refusedPage(selection, PartialError.notAuthorized("user", "id", id, "data"));
         }
-        boolean back = place.isPresent() && place.get().back();
-        // One more than the page holds tells whether there is a page behind it.
         List<CountedPost> read = microblog.home(new HomePage(
-                user,
-                place.map(at -> at.narrow(range)).orElse(range),
-                back ? TimelinePage.Order.OLDEST : TimelinePage.Order.NEWEST,
-                size + 1,
-                DEPTH,
-                !exclude.contains("replies"),
-                !exclude.contains("retweets")));
-        boolean more = read.size() > size;
-        List<CountedPost> data = !more ? read : back ? read.subList(1, read.size()) : read.subList(0, size);
-        Page page = tokensOfUser.page(data, more, place);
-        return Answer.page(data, selection, Includes.ofPosts(microblog, data, selection), page);
+                user, asked.range(), asked.order(), asked.limit(), DEPTH, asked.withReplies(), asked.withReposts()));
+        return asked.answer(read, selection, microblog);
     }
 }

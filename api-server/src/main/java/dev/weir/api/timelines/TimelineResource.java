@@ -4,12 +4,9 @@ import dev.weir.api.endpoints.Endpoint;
 import dev.weir.api.endpoints.Serves;
 import dev.weir.api.microblog.CountedPost;
 import dev.weir.api.microblog.CountedUser;
-import dev.weir.api.microblog.IdRange;
 import dev.weir.api.microblog.Microblog;
 import dev.weir.api.microblog.TimelinePage;
 import dev.weir.api.microblog.wire.Answer;
-import dev.weir.api.microblog.wire.Includes;
-import dev.weir.api.microblog.wire.Page;
 import dev.weir.api.microblog.wire.PageTokens;
 import dev.weir.api.microblog.wire.Parameters;
 import dev.weir.api.microblog.wire.Selection;
@@ -24,7 +21,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The posts of one user, newest first, page by page in both directions. */
 @Path("/2/users/{id}/tweets")
@@ -35,10 +31,7 @@ public final class TimelineResource {
     static final int DEPTH = 3_200;
 
     private static final int LEAST = 5;
-    private static final int MOST = 100;
     private static final int STANDARD = 10;
-    private static final Set<String> KNOWN = Selection.postParameters(
-            "max_results", "pagination_token", "since_id", "until_id", "start_time", "end_time", "exclude");
 
     private final Microblog microblog;
     private final PageTokens tokens;
@@ -52,14 +45,11 @@ public final class TimelineResource {
     @GET
     @Serves(Endpoint.USER_POSTS)
     public Answer posts(@PathParam("id") String id, @Context UriInfo uri) {
-        var parameters = Parameters.of(uri, KNOWN);
+        var parameters = Parameters.of(uri, TimelineQuestion.PARAMETERS);
         var selection = Selection.ofPosts(parameters);
         long author = parameters.id("id", id);
-        int size = parameters.number("max_results", LEAST, MOST, STANDARD);
-        IdRange range = TimeSpan.of(parameters).range();
-        Set<String> exclude = parameters.choices("exclude", Set.of("replies", "retweets"));
-        var tokensOfAuthor = new TimelineTokens(tokens, author);
-        Optional<TimelineTokens.Place> place = tokensOfAuthor.read(parameters);
+        var asked = new TimelineQuestion(
+                parameters, LEAST, STANDARD, TimeSpan.of(parameters).range(), new TimelineTokens(tokens, author));
         parameters.check();
 
         Optional<CountedUser> user = microblog.users(List.of(author), List.of()).byId(author);
@@ -69,19 +59,8 @@ public final class TimelineResource {
         if (!user.get().user().isPublic()) {
             return Answer.refusedPage(selection, PartialError.notAuthorized("user", "id", id, "data"));
         }
-        boolean back = place.isPresent() && place.get().back();
-        // One more than the page holds tells whether there is a page behind it.
         List<CountedPost> read = microblog.timeline(new TimelinePage(
-                author,
-                place.map(at -> at.narrow(range)).orElse(range),
-                back ? TimelinePage.Order.OLDEST : TimelinePage.Order.NEWEST,
-                size + 1,
-                DEPTH,
-                !exclude.contains("replies"),
-                !exclude.contains("retweets")));
-        boolean more = read.size() > size;
-        List<CountedPost> data = !more ? read : back ? read.subList(1, read.size()) : read.subList(0, size);
-        Page page = tokensOfAuthor.page(data, more, place);
-        return Answer.page(data, selection, Includes.ofPosts(microblog, data, selection), page);
+                author, asked.range(), asked.order(), asked.limit(), DEPTH, asked.withReplies(), asked.withReposts()));
+        return asked.answer(read, selection, microblog);
     }
 }

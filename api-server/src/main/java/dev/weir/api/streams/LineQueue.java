@@ -15,27 +15,36 @@ final class LineQueue {
 
     private final int mostLines;
     private final long mostBytes;
+    private final SharedRoom shared;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition taken = lock.newCondition();
     private final Queue<Line> lines = new ArrayDeque<>();
     private long bytes;
     private boolean finished;
 
-    LineQueue(int mostLines, long mostBytes) {
+    /** @param shared what all queues of the gateway may hold; left when this one is finished */
+    LineQueue(int mostLines, long mostBytes, SharedRoom shared) {
         this.mostLines = mostLines;
         this.mostBytes = mostBytes;
+        this.shared = shared;
+        shared.enter();
     }
 
     /** Adds a line; false when there is no room. A finished queue takes everything and keeps nothing. */
     boolean offer(Line line) {
+        int length = line.bytes().length;
         lock.lock();
         try {
-            boolean room = lines.isEmpty() || (lines.size() < mostLines && bytes + line.bytes().length <= mostBytes);
-            if (!finished && room) {
-                lines.add(line);
-                bytes += line.bytes().length;
+            if (finished) {
+                return true;
             }
-            return finished || room;
+            boolean room = lines.isEmpty() || (lines.size() < mostLines && bytes + length <= mostBytes);
+            if (!room || !shared.take(bytes, length)) {
+                return false;
+            }
+            lines.add(line);
+            bytes += length;
+            return true;
         } finally {
             lock.unlock();
         }
@@ -49,6 +58,9 @@ final class LineQueue {
             Line line = lines.poll();
             if (line != null) {
                 bytes -= line.bytes().length;
+                if (!finished) {
+                    shared.giveBack(line.bytes().length);
+                }
                 taken.signalAll();
             }
             return line;
@@ -61,6 +73,10 @@ final class LineQueue {
     void finish(@Nullable Line last) {
         lock.lock();
         try {
+            if (!finished) {
+                shared.giveBack(bytes);
+                shared.leave();
+            }
             lines.clear();
             bytes = 0;
             finished = true;

@@ -50,6 +50,9 @@ final class StreamConnection implements WriteListener {
         /** Has lines carried on by another thread. */
         void carryOn(StreamConnection connection);
 
+        /** What all connections' lines may take up together. */
+        SharedRoom room();
+
         /** A clock that never jumps. */
         long nanoTime();
     }
@@ -84,7 +87,7 @@ final class StreamConnection implements WriteListener {
         this.position = position;
         this.bounds = bounds;
         this.surroundings = surroundings;
-        this.queue = new LineQueue(bounds.queuedLines(), bounds.queuedBytes());
+        this.queue = new LineQueue(bounds.queuedLines(), bounds.queuedBytes(), surroundings.room());
         this.gzip = request.gzip() ? new GzipLines() : null;
         this.wroteAtNanos = surroundings.nanoTime();
     }

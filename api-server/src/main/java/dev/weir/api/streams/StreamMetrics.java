@@ -2,15 +2,18 @@ package dev.weir.api.streams;
 
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /** What streams count. */
 final class StreamMetrics {
 
     private static final double NANOS = 1e9;
 
+    private final PrometheusRegistry registry;
     private final Gauge connections;
     private final Counter posts;
     private final Counter leftOut;
@@ -18,6 +21,7 @@ final class StreamMetrics {
     private final Histogram lag;
 
     StreamMetrics(PrometheusRegistry registry) {
+        this.registry = registry;
         connections = Gauge.builder()
                 .name("weir_stream_connections")
                 .help("Streams open on this gateway")
@@ -42,6 +46,15 @@ final class StreamMetrics {
                 .help("Time from a post's place in the feed to its readers' queues")
                 .classicOnly()
                 .classicUpperBounds(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+                .register(registry);
+    }
+
+    /** @param bytes tells what waits for all readers */
+    void queued(LongSupplier bytes) {
+        GaugeWithCallback.builder()
+                .name("weir_stream_queued_bytes")
+                .help("Bytes that wait for the readers of this gateway's streams")
+                .callback(now -> now.call((double) bytes.getAsLong()))
                 .register(registry);
     }
 

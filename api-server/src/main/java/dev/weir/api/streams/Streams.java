@@ -64,6 +64,7 @@ final class Streams implements StreamConnection.Surroundings, AutoCloseable {
     private final KeyDirectory keys;
     private final Policies policies;
     private final StreamBounds bounds;
+    private final SharedRoom room;
     private final Clock clock;
     private final LongSupplier nanoTime;
     private final Dispatcher dispatcher;
@@ -91,6 +92,8 @@ final class Streams implements StreamConnection.Surroundings, AutoCloseable {
         this.keys = parts.keys();
         this.policies = parts.policies();
         this.bounds = bounds;
+        this.room = new SharedRoom(bounds.allQueuedBytes());
+        metrics.queued(room::held);
         this.clock = parts.clock();
         this.nanoTime = parts.nanoTime();
         this.dispatcher = new Dispatcher(
@@ -362,6 +365,11 @@ final class Streams implements StreamConnection.Surroundings, AutoCloseable {
         } else {
             writers.execute(connection::carryOn);
         }
+    }
+
+    @Override
+    public SharedRoom room() {
+        return room;
     }
 
     @Override

@@ -154,6 +154,8 @@ class DispatcherTest {
     }
 
     private static final class Quiet implements StreamConnection.Surroundings {
+        private final SharedRoom room = new SharedRoom(1 << 20);
+
         @Override
         public boolean pay(StreamConnection connection) {
             return true;
@@ -165,6 +167,11 @@ class DispatcherTest {
         @Override
         public void carryOn(StreamConnection connection) {
             connection.carryOn();
+        }
+
+        @Override
+        public SharedRoom room() {
+            return room;
         }
 
         @Override

@@ -2,11 +2,14 @@ package dev.weir.api.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LineQueueTest {
 
-    private final LineQueue queue = new LineQueue(3, 100);
+    private final SharedRoom room = new SharedRoom(1_000);
+    private final LineQueue queue = new LineQueue(3, 100, room);
 
     @Test
     void takesNoMoreLinesThanItMay() {
@@ -38,6 +41,22 @@ class LineQueueTest {
         assertThat(queue.poll()).isSameAs(last);
         assertThat(queue.poll()).isNull();
         assertThat(queue.isDrained()).isTrue();
+    }
+
+    @Test
+    void slowReadersTogetherHoldNoMoreThanTheGatewayHasAndTheQuickOnesNeverNotice() {
+        List<LineQueue> slow =
+                Stream.generate(() -> new LineQueue(100, 900, room)).limit(9).toList();
+        while (slow.stream().anyMatch(reader -> reader.offer(line(10)))) {
+            assertThat(room.held()).isLessThanOrEqualTo(2_000);
+        }
+        assertThat(room.held()).isGreaterThan(900);
+        assertThat(queue.offer(line(60))).as("a reader with little waiting").isTrue();
+        assertThat(queue.poll()).isNotNull();
+
+        slow.forEach(reader -> reader.finish(line(1)));
+        assertThat(room.held()).isZero();
+        assertThat(queue.offer(line(90))).isTrue();
     }
 
     @Test

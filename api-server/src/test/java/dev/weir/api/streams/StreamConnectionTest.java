@@ -24,7 +24,13 @@ class StreamConnectionTest {
 
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
     private static final StreamBounds TERMS = new StreamBounds(
-            Duration.ofSeconds(10), 3, 1_000, Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofSeconds(20));
+            Duration.ofSeconds(10),
+            3,
+            1_000,
+            10_000,
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(20));
 
     private final WrittenLines output = new WrittenLines();
     private final Around around = new Around();
@@ -168,6 +174,7 @@ class StreamConnectionTest {
 
     private final class Around implements StreamConnection.Surroundings {
 
+        private final SharedRoom room = new SharedRoom(TERMS.allQueuedBytes());
         private final List<Disconnect> ended = new ArrayList<>();
         private boolean paid = true;
         private long nanos;
@@ -206,6 +213,11 @@ class StreamConnectionTest {
         @Override
         public void carryOn(StreamConnection going) {
             going.carryOn();
+        }
+
+        @Override
+        public SharedRoom room() {
+            return room;
         }
 
         @Override

@@ -33,6 +33,7 @@ final class FightNightDrill implements Drill {
     private static final int OTHER_RULES = 99;
     private static final long SEED = 20170827;
     private static final Duration REAL_TIME = Duration.ofSeconds(30);
+    private static final String WARM_UP = "warm-up";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -66,7 +67,7 @@ final class FightNightDrill implements Drill {
             try {
                 report.figure("streams open", listeners.size() + ", rules " + APPS * (OTHER_RULES + 1));
                 Stage stage = new Stage(gateways, writers, listeners, report);
-                stage.play("warm-up", night.subList(0, Math.min(300, night.size())), 0);
+                stage.play(WARM_UP, night.subList(0, Math.min(300, night.size())), 0);
                 stage.play("at 1x for " + REAL_TIME.toSeconds() + " s", busiest(night), 1);
                 stage.play("at 60x", night, 60);
                 stage.play("as fast as possible", night, 0);
@@ -278,7 +279,9 @@ final class FightNightDrill implements Drill {
                 double p99 = millis(latencies, 0.99);
                 String told = String.format(
                         Locale.ROOT, "%.0f / %.0f / %.0f", millis(latencies, 0.5), p99, millis(latencies, 1));
-                report.expect(name + ": p50 / p99 / max ms from the answer to the reader", told, p99 < 1_000);
+                // What the compiler needs of the first seconds is no promise about streams.
+                boolean kept = name.equals(WARM_UP) || p99 < 1_000;
+                report.expect(name + ": p50 / p99 / max ms from the answer to the reader", told, kept);
             }
             List<String> strange = listeners.stream()
                     .flatMap(listener -> listener.strange().stream())

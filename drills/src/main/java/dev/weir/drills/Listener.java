@@ -88,9 +88,12 @@ final class Listener implements AutoCloseable {
         return List.copyOf(strange);
     }
 
+    /** Hears no more. The connection ends at the next line: until then whoever reads it holds its lock. */
     @Override
     public void close() {
         closed = true;
-        connection.disconnect();
+        Thread closer = new Thread(connection::disconnect, "listener-close");
+        closer.setDaemon(true);
+        closer.start();
     }
 }

@@ -102,6 +102,18 @@ final class SearchPlanTest {
                 .contains("never executed");
     }
 
+    @Test
+    void aWordThatMayHaveBeenNearByChanceIsLookedUpAndNotWalkedFor() {
+        var sql = new SqlSearch(terms("'w4900'"));
+        String analyzed = explain(
+                "explain (analyze, costs off, timing off, summary off)", sql.newest() + "select id from page", sql);
+        assertThat(analyzed)
+                .as("one of its six posts is among the nearest")
+                .containsPattern("Index Scan Backward using posts_pkey on posts \\(actual rows=2000")
+                .containsPattern("Index Scan Backward using posts_pkey on posts posts_[0-9]+ \\(never executed\\)")
+                .containsPattern("Bitmap Index Scan on posts_search \\(actual rows=6");
+    }
+
     private static void assertPlan(String name, String statement, SqlSearch sql) throws IOException {
         String plan = explain("explain (costs off)", statement, sql);
         // What every post says is counted by reading all of them; and a page of it never comes to its last step.

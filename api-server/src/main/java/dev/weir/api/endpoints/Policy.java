@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param userWindows limits of each user that the app acts for, on this endpoint
  * @param countsPosts whether posts that the endpoint hands out count as read, with or without a quota
  * @param streams what the plan allows of streams
+ * @param exportsAtOnce exports that an account may have in progress at once
  */
 public record Policy(
         Endpoint endpoint,
@@ -27,14 +28,15 @@ public record Policy(
         int queryLength,
         List<Limit> userWindows,
         boolean countsPosts,
-        StreamLimits streams) {
+        StreamLimits streams,
+        int exportsAtOnce) {
 
     public Policy {
         windows = List.copyOf(windows);
         userWindows = List.copyOf(userWindows);
     }
 
-    /** A policy without limits of users, of an endpoint that has nothing to do with streams. */
+    /** A policy without limits of users, of an endpoint that has to do with neither streams nor exports. */
     public Policy(
             Endpoint endpoint,
             String plan,
@@ -51,6 +53,7 @@ public record Policy(
                 queryLength,
                 List.of(),
                 postsPerMonth.isPresent(),
-                StreamLimits.NONE);
+                StreamLimits.NONE,
+                0);
     }
 }

@@ -49,8 +49,6 @@ import org.jdbi.v3.core.Jdbi;
 @Produces(MediaType.APPLICATION_JSON)
 public final class ExportsResource {
 
-    /** Exports of an account that may be in progress at once. */
-    static final int MOST_AT_ONCE = 2;
     /** How long an export is kept. */
     static final Duration KEPT = Duration.ofDays(30);
 
@@ -97,9 +95,11 @@ public final class ExportsResource {
     public Response create(InputStream body, @Context ContainerRequestContext request) {
         Parameters.of(request.getUriInfo(), Set.of()).check();
         Instant now = clock.instant();
-        ExportOrder order = order(body, Call.of(request), now);
-        Export export = exports.add(newId(), order, now, now.plus(KEPT), MOST_AT_ONCE)
-                .orElseThrow(() -> new ProblemException(tooMany()));
+        Call call = Call.of(request);
+        ExportOrder order = order(body, call, now);
+        int atOnce = call.policy().exportsAtOnce();
+        Export export = exports.add(newId(), order, now, now.plus(KEPT), atOnce)
+                .orElseThrow(() -> new ProblemException(tooMany(atOnce)));
         return Response.status(Response.Status.CREATED)
                 .entity(ExportAnswer.one(export, List.of()))
                 .build();
@@ -322,10 +322,11 @@ public final class ExportsResource {
         return Problem.of(404, "Not Found", detail);
     }
 
-    private static Problem tooMany() {
+    private static Problem tooMany(int atOnce) {
         return new Problem(
                 "Conflict",
-                MOST_AT_ONCE + " exports of this account are in progress. Wait until one is complete, or delete one.",
+                "Exports of this account are in progress, and its plan allows " + atOnce
+                        + " at once. Wait until one is complete, or delete one.",
                 ProblemType.CONFLICT,
                 409,
                 Map.of(),

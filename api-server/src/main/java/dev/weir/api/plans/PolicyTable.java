@@ -65,7 +65,8 @@ final class PolicyTable implements Policies {
                 new StreamLimits(
                         plan.streams().connections(),
                         plan.streams().rules(),
-                        plan.streams().ruleLength()));
+                        plan.streams().ruleLength()),
+                plan.exportsAtOnce());
     }
 
     private static List<Limit> windows(Endpoint endpoint, Optional<Terms> terms, Holder holder) {

@@ -10,6 +10,7 @@ import dev.weir.api.endpoints.Call;
 import dev.weir.api.endpoints.CountsStatements;
 import dev.weir.api.endpoints.Endpoint;
 import dev.weir.api.endpoints.Policy;
+import dev.weir.api.endpoints.StreamLimits;
 import dev.weir.api.keys.Caller;
 import dev.weir.api.microblog.SqlMicroblog;
 import dev.weir.api.microblog.StatementCount;
@@ -42,6 +43,7 @@ class ExportsResourceTest {
     private static final ExportScene SCENE = new ExportScene(900);
     private static final AtomicLong STATEMENTS = new AtomicLong();
     private static long caller = SCENE.account;
+    private static int atOnce = 2;
     private static final ResourceExtension API = api();
 
     /** An answer. */
@@ -58,13 +60,26 @@ class ExportsResourceTest {
                 .addResource(new ExportsResource(
                         jdbi, new SqlMicroblog(jdbi), Clock.fixed(ExportScene.NOW, ZoneOffset.UTC), new Random(5)))
                 .addProvider((ContainerRequestFilter) request -> new Call(
-                                new Caller("key", 7, caller, "academic", false, Optional.empty(), Set.of()),
-                                new Policy(Endpoint.CREATE_EXPORT, "academic", true, List.of(), Optional.empty(), 100))
+                                new Caller("key", 7, caller, "academic", false, Optional.empty(), Set.of()), policy())
                         .attachTo(request))
                 .addProvider(new ProblemMapper())
                 .addProvider(new MicroblogFaultMapper())
                 .addProvider(new DatabaseFaultMapper())
                 .build();
+    }
+
+    private static Policy policy() {
+        return new Policy(
+                Endpoint.CREATE_EXPORT,
+                "academic",
+                true,
+                List.of(),
+                Optional.empty(),
+                100,
+                List.of(),
+                true,
+                new StreamLimits(1, 1, 1),
+                atOnce);
     }
 
     @BeforeAll
@@ -187,7 +202,7 @@ class ExportsResourceTest {
     }
 
     @Test
-    void noMoreThanTwoAreInProgressAtOnce() throws Exception {
+    void noMoreAreInProgressAtOnceThanThePlanAllows() throws Exception {
         complete("weir");
         assertThat(send("POST", "/2/exports", "{\"query\": \"weir\"}", Map.of()).status())
                 .isEqualTo(201);
@@ -196,7 +211,24 @@ class ExportsResourceTest {
         var third = send("POST", "/2/exports", "{\"query\": \"weir\"}", Map.of());
         assertThat(third.status()).isEqualTo(409);
         assertThat(third.json().path("type").asText()).endsWith("/conflict");
+        assertThat(third.json().path("detail").asText()).contains("its plan allows 2 at once");
 
+        atOnce = 3;
+        try {
+            assertThat(send("POST", "/2/exports", "{\"query\": \"weir\"}", Map.of())
+                            .status())
+                    .as("a plan that allows more")
+                    .isEqualTo(201);
+        } finally {
+            atOnce = 2;
+        }
+        SCENE.finish();
+    }
+
+    @Test
+    void whatIsDeletedMakesRoomForAnother() throws Exception {
+        send("POST", "/2/exports", "{\"query\": \"weir\"}", Map.of());
+        var second = send("POST", "/2/exports", "{\"query\": \"weir\"}", Map.of());
         send("DELETE", "/2/exports/" + second.json().at("/data/id").asText(), "", Map.of());
         assertThat(send("POST", "/2/exports", "{\"query\": \"weir\"}", Map.of()).status())
                 .isEqualTo(201);

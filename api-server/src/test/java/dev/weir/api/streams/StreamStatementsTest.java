@@ -152,7 +152,8 @@ class StreamStatementsTest {
                 512,
                 List.of(),
                 true,
-                new StreamLimits(100, 10, 512));
+                new StreamLimits(100, 10, 512),
+                0);
         return streams.open(
                 new Call(new Caller("key", app, account, "basic", false, Optional.empty(), Set.of()), policy),
                 kind,

@@ -23,10 +23,13 @@ final class CatalogueReader {
     private static final List<String> PARTS = List.of("format", "endpoints", "ladder", "plans");
     private static final List<String> PLAN_PARTS = List.of(
             "description", "price", "posts", "burst", "query length", "streams", "rules", "rule length", "endpoints");
+    // Catalogues from before it was part of a plan are stored, and must stay readable.
+    private static final List<String> OPTIONAL_PLAN_PARTS = List.of("exports");
     private static final int LONGEST_DESCRIPTION = 200;
     private static final int LONGEST_QUERY = 4096;
     private static final int MOST_STREAMS = 10_000;
     private static final int MOST_RULES = 25_000;
+    private static final int MOST_EXPORTS = 1_000;
     private static final int MOST_PLANS = 50;
     private static final int MOST_WINDOWS = 4;
 
@@ -91,7 +94,7 @@ final class CatalogueReader {
     }
 
     private void readPlan(String name, Section section) {
-        section.requireExactly(PLAN_PARTS, "part of a plan");
+        section.require(PLAN_PARTS, OPTIONAL_PLAN_PARTS, "part of a plan");
         var description = section.text("description", "For trying things out.");
         description
                 .filter(text -> text.value().codePointCount(0, text.value().length()) > LONGEST_DESCRIPTION)
@@ -120,6 +123,8 @@ final class CatalogueReader {
                         burst,
                         (int) queryLength.orElse(1),
                         readStreams(section),
+                        number(section.text("exports", "2 at once")
+                                .map(text -> Quantities.atOnce(text, "exports", MOST_EXPORTS))),
                         offered));
     }
 
@@ -132,7 +137,7 @@ final class CatalogueReader {
                         .map(text -> Quantities.characters(text, LONGEST_QUERY))));
     }
 
-    /** A number that could be read; otherwise a harmless one, beside the problem that was reported. */
+    /** A number that could be read; 1 where none is written, or where it was reported as a problem. */
     private static int number(Optional<OptionalLong> read) {
         return (int) read.orElse(OptionalLong.empty()).orElse(1);
     }

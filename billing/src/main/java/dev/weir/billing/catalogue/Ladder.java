@@ -26,6 +26,9 @@ final class Ladder {
         if (!upper.streams().cover(lower.streams())) {
             report(section, "streams", "fewer connections or rules, or shorter ones," + than);
         }
+        if (upper.exportsAtOnce() < lower.exportsAtOnce()) {
+            report(section, "exports", "fewer at once" + than);
+        }
         if (!burst(upper).cover(burst(lower))) {
             report(section, "burst", "less" + than);
         }

@@ -14,6 +14,7 @@ import java.util.OptionalLong;
  * @param burst requests of an app in a short time over all endpoints; empty for unlimited
  * @param queryLength the longest search query, in characters (code points), at least 1
  * @param streams what it allows of streams, where it offers their endpoints
+ * @param exportsAtOnce exports that an account may have in progress at once, where it offers them; at least 1
  * @param offered for each endpoint that the plan includes, how
  */
 public record Plan(
@@ -24,6 +25,7 @@ public record Plan(
         Optional<Allowance> burst,
         int queryLength,
         StreamTerms streams,
+        int exportsAtOnce,
         Map<String, Terms> offered) {
 
     public Plan {

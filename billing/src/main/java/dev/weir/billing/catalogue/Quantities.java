@@ -26,6 +26,7 @@ final class Quantities {
     private static final Pattern GROUPED = Pattern.compile("[0-9]+|[0-9]{1,3}(,[0-9]{3})+");
     private static final Pattern AMOUNT = Pattern.compile("(\\S+)\\s+([^\\s/]+)");
     private static final Pattern RATE = Pattern.compile("(\\S+)\\s+([^\\s/]+)\\s*/\\s*(?:(\\S+)\\s+)?(\\S+)");
+    private static final Pattern AT_ONCE = Pattern.compile("(\\S+)\\s+at\\s+once");
     private static final Pattern PER_USER = Pattern.compile("(.*\\S)\\s+per\\s+user");
 
     private Quantities() {}
@@ -87,11 +88,22 @@ final class Quantities {
             return OptionalLong.empty();
         }
         var count = number(text, matched.group(1));
-        if (!unit(text, matched.group(2), singular) || count.isEmpty()) {
+        return unit(text, matched.group(2), singular) ? upTo(most, count, text, singular + "s") : OptionalLong.empty();
+    }
+
+    /** {@code 2 at once}: so many at the same time, of the thing that the key names. */
+    static OptionalLong atOnce(Text text, String things, long most) {
+        var matched = AT_ONCE.matcher(text.value());
+        if (!matched.matches()) {
+            refuseShape(text);
             return OptionalLong.empty();
         }
-        if (count.getAsLong() > most) {
-            text.refuse("at most " + most + " " + singular + "s are possible, was " + count.getAsLong());
+        return upTo(most, number(text, matched.group(1)), text, things + " at once");
+    }
+
+    private static OptionalLong upTo(long most, OptionalLong count, Text text, String things) {
+        if (count.isPresent() && count.getAsLong() > most) {
+            text.refuse("at most " + most + " " + things + " are possible, was " + count.getAsLong());
             return OptionalLong.empty();
         }
         return count;

@@ -50,8 +50,15 @@ record Section(String name, Node place, Map<String, Node> entries, Map<String, N
 
     /** Reports each key that is not expected and each expected key that is missing. */
     void requireExactly(Collection<String> expected, String what) {
-        refuseOthers(expected, what);
-        expected.stream()
+        require(expected, List.of(), what);
+    }
+
+    /** Reports each key that is neither required nor optional, and each required key that is missing. */
+    void require(Collection<String> required, Collection<String> optional, String what) {
+        var known = new ArrayList<>(required);
+        known.addAll(optional);
+        refuseOthers(known, what);
+        required.stream()
                 .filter(key -> !entries.containsKey(key))
                 .forEach(key -> problems.add(place, name + " lacks `" + key + "`"));
     }

@@ -42,8 +42,16 @@ final class CatalogueTextTest {
                 .contains(new Terms(
                         List.of(new Allowance(60, Duration.ofMinutes(15)), new Allowance(5000, Duration.ofHours(24)))));
         assertThat(basic.terms("GET /2/users/{id}")).contains(new Terms(List.of()));
+        assertThat(basic.exportsAtOnce()).isEqualTo(3);
         assertThat(catalogue.plan("gold")).isEmpty();
         assertThatThrownBy(() -> catalogue.cost("GET /3")).hasMessageContaining("GET /3");
+    }
+
+    @Test
+    void aPlanThatSaysNothingOfExportsAllowsOneAtOnce() throws Exception {
+        var catalogue = CatalogueText.parse(SampleCatalogue.TEXT, SampleCatalogue.ENDPOINTS);
+
+        assertThat(catalogue.plan("free").orElseThrow().exportsAtOnce()).isEqualTo(1);
     }
 
     @Test
@@ -101,7 +109,7 @@ final class CatalogueTextTest {
                 "posts: 1,000 posts / month | postz: 1,000 posts / month | 7 | 3 | plan `free` lacks `posts`",
                 "burst: 5 requests / 1 s | burst: 5 requests / 15 minutes | 11 | 12 | s, min, h or d, was `minutes`",
                 "burst: 5 requests / 1 s | burst: 5 requests / 1 s per user | 11 | 12 | cannot read `5 requests / 1 s per user`",
-                "60 requests / 15 min] | 60 requests / 24 h per users] | 29 | 50 | cannot read `60 requests / 24 h per users`",
+                "60 requests / 15 min] | 60 requests / 24 h per users] | 30 | 50 | cannot read `60 requests / 24 h per users`",
                 "burst: 5 requests / 1 s | burst: 5 requests / 32 d | 11 | 12 | 1 s to 31 d",
                 "burst: 5 requests / 1 s | burst: 5 requests / 0 s | 11 | 12 | at least 1",
                 "burst: 5 requests / 1 s | burst: 5 apples / 1 s | 11 | 12 | counts requests, not `apples`",
@@ -115,6 +123,13 @@ final class CatalogueTextTest {
                 "rules: 5 rules | rules: five rules | 14 | 12 | `five` is not a number",
                 "rule length: 1,024 characters | rule length: 100 characters | 25 | 14 | shorter ones, than",
                 "rule length: 512 characters | rule length: 512 | 15 | 18 | has no unit",
+                "exports: 3 at once | exports: 3 | 28 | 14 | `3` has no unit; write for example `2 at once`",
+                "exports: 3 at once | exports: 3 exports | 28 | 14 | cannot read `3 exports`; write for example `2 at once`",
+                "exports: 3 at once | exports: 0 at once | 28 | 14 | must be at least 1, was `0`",
+                "exports: 3 at once | exports: many at once | 28 | 14 | `many` is not a number",
+                "exports: 3 at once | exports: 2,000 at once | 28 | 14 | at most 1000 exports at once are possible, was 2000",
+                "exports: 3 at once | exports: [3 at once] | 28 | 14 | must be a text: write `2 at once`",
+                "exports: 3 at once | export: 3 at once | 28 | 5 | did you mean `exports`?",
                 "price: free of charge | price: 0.00 USD / month | 9 | 12 | `free of charge`",
                 "price: free of charge | price: 10 USD / month | 9 | 12 | 2 digits after the point",
                 "price: free of charge | price: 10.00 XQQ / month | 9 | 12 | no ISO 4217 currency",
@@ -134,8 +149,8 @@ final class CatalogueTextTest {
                 "format: weir catalogue 1 | format: weir catalogue 2 | 1 | 9 | reads no format",
                 "  basic: | \"  Basic!:\" | 19 | 3 | the name of a plan",
                 "  basic: | \"  free:\" | 19 | 3 | twice, first on line 7",
-                "60 requests / 15 min] | 60 requests / 24 h] | 29 | 50 | second window of the same length",
-                "60 requests / 15 min] | 14 requests / 15 min] | 29 | 27 | allows less than in plan `free`",
+                "60 requests / 15 min] | 60 requests / 24 h] | 30 | 50 | second window of the same length",
+                "60 requests / 15 min] | 14 requests / 15 min] | 30 | 27 | allows less than in plan `free`",
                 "description: For products. | description: &x For products. | 20 | 18 | anchors are not allowed",
                 "description: For products. | description: !!str For products. | 20 | 18 | tags are not allowed",
                 "description: For products. | description: *x | 20 | 18 | aliases are not allowed",
@@ -174,8 +189,21 @@ final class CatalogueTextTest {
                 "GET /2/tweets/{id}: [5000 requests / 24 h, 60 requests / 15 min]", "GET /2/tweets/{id}: not offered");
 
         assertThat(problems(text)).singleElement().satisfies(problem -> {
-            assertThat(problem.line()).isEqualTo(29);
+            assertThat(problem.line()).isEqualTo(30);
             assertThat(problem.message()).contains("`GET /2/tweets/{id}` of plan `basic` allows less");
+        });
+    }
+
+    @Test
+    void aPlanMayNotAllowFewerExportsThanTheOneBelow() {
+        var text = SampleCatalogue.TEXT.replace(
+                "rule length: 512 characters\n", "rule length: 512 characters\n    exports: 4 at once\n");
+
+        assertThat(problems(text)).singleElement().satisfies(problem -> {
+            assertThat(problem.line()).isEqualTo(29);
+            assertThat(problem.message())
+                    .contains(
+                            "`exports` of plan `basic`: fewer at once than in plan `free`, which comes before `basic`");
         });
     }
 

@@ -35,6 +35,7 @@ final class SampleCatalogue {
                 streams: 2 connections
                 rules: 1,000 rules
                 rule length: 1,024 characters
+                exports: 3 at once
                 endpoints:
                   GET /2/tweets/{id}: [5000 requests / 24 h, 60 requests / 15 min]
                   GET /2/users/{id}: unlimited

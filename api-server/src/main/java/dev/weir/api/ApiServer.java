@@ -234,7 +234,9 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
         ExportWork exports = new ExportWork(jdbi, microblog, quota, clock, workers);
         exports.start();
         environment.lifecycle().manage(new AutoCloseableManager(exports));
-        environment.jersey().register(new ExportsResource(jdbi, microblog, clock, new SecureRandom()));
+        environment
+                .jersey()
+                .register(new ExportsResource(jdbi, microblog, tokens(configuration), clock, new SecureRandom()));
         ComplianceWork compliance = new ComplianceWork(jdbi, clock, workers);
         compliance.start();
         environment.lifecycle().manage(new AutoCloseableManager(compliance));

@@ -6,8 +6,8 @@ import dev.weir.api.endpoints.Serves;
 import dev.weir.api.keys.Caller;
 import dev.weir.api.microblog.Microblog;
 import dev.weir.api.microblog.wire.JsonBody;
+import dev.weir.api.microblog.wire.PageTokens;
 import dev.weir.api.microblog.wire.Parameters;
-import dev.weir.api.microblog.wire.Times;
 import dev.weir.api.microblog.wire.WriteAnswer;
 import dev.weir.api.problems.Problem;
 import dev.weir.api.problems.ProblemException;
@@ -30,7 +30,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -76,14 +75,18 @@ public final class ExportsResource {
             "source");
 
     private final SqlExports exports;
+    private final SqlDeletions deletions;
     private final Microblog microblog;
+    private final PageTokens tokens;
     private final Clock clock;
     private final RandomGenerator random;
 
     /** @param random makes ids; nobody can guess them from others */
-    public ExportsResource(Jdbi jdbi, Microblog microblog, Clock clock, RandomGenerator random) {
+    public ExportsResource(Jdbi jdbi, Microblog microblog, PageTokens tokens, Clock clock, RandomGenerator random) {
         this.exports = new SqlExports(jdbi);
+        this.deletions = new SqlDeletions(jdbi);
         this.microblog = microblog;
+        this.tokens = tokens;
         this.clock = clock;
         this.random = random;
     }
@@ -280,25 +283,20 @@ public final class ExportsResource {
         }
     }
 
-    /** What has been deleted of an export since it was ordered, as lines. */
+    /** A page of what has been deleted of an export since it was ordered, as lines. */
     @GET
     @Path("/{id}/deletions")
     @Produces({LINES, MediaType.APPLICATION_JSON})
     @Serves(Endpoint.EXPORT_DELETIONS)
     public Response deletions(@PathParam("id") String id, @Context ContainerRequestContext request) {
-        Parameters.of(request.getUriInfo(), Set.of()).check();
-        StringBuilder lines = new StringBuilder();
-        for (SqlExports.Deletion deletion : exports.deletions(find(id, request))) {
-            lines.append("{\"id\":\"")
-                    .append(deletion.id())
-                    .append("\",\"action\":\"delete\",\"redacted_at\":\"")
-                    .append(Times.format(deletion.deletedAt()))
-                    .append("\",\"reason\":\"")
-                    .append(deletion.reason())
-                    .append("\"}\n");
-        }
-        return Response.ok(lines.toString().getBytes(StandardCharsets.UTF_8), LINES)
-                .build();
+        var parameters = Parameters.of(request.getUriInfo(), DeletionWalk.PARAMETERS);
+        var walk = DeletionWalk.read(parameters, tokens, id);
+        parameters.check();
+        Export export = find(id, request);
+        SqlDeletions.Page page = deletions.page(id, walk.from(export.createdAt()), walk.size());
+        Response.ResponseBuilder answer = Response.ok(DeletionWalk.lines(page), LINES);
+        walk.link(page).ifPresent(link -> answer.header("Link", link));
+        return answer.build();
     }
 
     /** Throws an export away; one in progress ends. */

@@ -97,19 +97,9 @@ final class SqlExports {
             where number = :part and export_id = (
                 select id from platform.exports where id = :id and account_id = :account and expires_at > :now)""";
 
-    private static final String DELETIONS = """
-            select d.post_id, d.deleted_at, d.reason from microblog.deletions d
-            where d.deleted_at >= :since and exists (
-                select from platform.export_chunks c
-                where c.export_id = :id and d.post_id between c.first_id and c.last_id and d.post_id = any(c.ids))
-            order by d.deleted_at, d.post_id""";
-
     private static final String DELETE = "delete from platform.exports where id = :id and account_id = :account";
 
     private static final String DELETE_EXPIRED = "delete from platform.exports where expires_at <= :now";
-
-    /** A post that was exported and is no more. */
-    record Deletion(long id, Instant deletedAt, String reason) {}
 
     private final Jdbi jdbi;
 
@@ -189,16 +179,6 @@ final class SqlExports {
                 .bind("part", part)
                 .map((rs, context) -> rs.getBytes(1))
                 .list();
-    }
-
-    /** Posts in an export that were deleted since it was ordered. */
-    List<Deletion> deletions(Export export) {
-        return jdbi.withHandle(handle -> handle.createQuery(DELETIONS)
-                .bind("id", export.id())
-                .bind("since", Timestamp.from(export.createdAt()))
-                .map((rs, context) ->
-                        new Deletion(rs.getLong(1), rs.getTimestamp(2).toInstant(), rs.getString(3)))
-                .list());
     }
 
     boolean delete(String id, long account) {

@@ -212,7 +212,9 @@ public final class Contract {
         if (type.node().path("x-lines").asBoolean()) {
             return faultsOfLines(schema, exchange.body());
         }
-        return exchange.mediaType().endsWith("json") ? faultsOfJson(schema, exchange.body()) : List.of();
+        return exchange.mediaType().matches("application/(.+\\+)?json")
+                ? faultsOfJson(schema, exchange.body())
+                : List.of();
     }
 
     /** A stream: an object on each line; an empty one says that it goes on. The last may have been cut off. */

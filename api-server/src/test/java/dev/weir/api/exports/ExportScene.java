@@ -6,6 +6,7 @@ import dev.weir.api.microblog.Post;
 import dev.weir.api.microblog.Snowflakes;
 import dev.weir.api.microblog.SqlMicroblog;
 import java.io.ByteArrayOutputStream;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.jdbi.v3.core.Jdbi;
 
@@ -22,20 +24,37 @@ final class ExportScene {
 
     static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
-    final TestDatabase database = TestDatabase.create();
-    final Jdbi jdbi = database.jdbi();
-    final SqlExports exports = new SqlExports(jdbi);
-    final long account = jdbi.withHandle(
-            handle -> handle.createQuery("insert into platform.accounts (name) values ('lab') returning id")
-                    .mapTo(Long.class)
-                    .one());
+    final TestDatabase database;
+    final Jdbi jdbi;
+    final SqlExports exports;
+    final long account;
     /** Posts recorded as handed out. */
     final AtomicLong metered = new AtomicLong();
     /** Posts that may still be handed out. */
     final AtomicLong left = new AtomicLong(Long.MAX_VALUE);
 
     ExportScene(int posts) {
-        var rows = new MicroblogRows(jdbi);
+        this(TestDatabase.create(), posts);
+    }
+
+    private ExportScene(TestDatabase database, int posts) {
+        this(database, database.jdbi(), rows -> add(rows, posts));
+    }
+
+    /** A scene with a microblog of one's own. */
+    ExportScene(TestDatabase database, Jdbi jdbi, Consumer<MicroblogRows> content) {
+        this.database = database;
+        this.jdbi = jdbi;
+        this.exports = new SqlExports(jdbi);
+        this.account = jdbi.withHandle(
+                handle -> handle.createQuery("insert into platform.accounts (name) values ('lab') returning id")
+                        .mapTo(Long.class)
+                        .one());
+        content.accept(new MicroblogRows(jdbi));
+    }
+
+    /** So many posts of one user; each third says weir. */
+    static void add(MicroblogRows rows, int posts) {
         rows.add(MicroblogRows.user(1, "alice"));
         rows.add(LongStream.range(0, posts).mapToObj(ExportScene::post).toList());
     }
@@ -98,17 +117,28 @@ final class ExportScene {
         return bytes.toByteArray();
     }
 
+    /** All that was deleted of it since it was ordered. */
+    List<Deletion> deletions(String id) {
+        return new SqlDeletions(jdbi)
+                .page(id, SqlDeletions.Place.before(find(id).createdAt()), DeletionWalk.MOST)
+                .deletions();
+    }
+
     static String sha256(byte[] bytes) {
         return HexFormat.of().formatHex(SqlExports.sha256().digest(bytes));
     }
 
     void delete(long post) {
+        delete(post, Timestamp.from(NOW.plusSeconds(60)));
+    }
+
+    void delete(long post, Timestamp time) {
         jdbi.useTransaction(handle -> {
             handle.execute("delete from microblog.posts where id = ?", post);
             handle.execute(
                     "insert into microblog.deletions (post_id, author_id, deleted_at, reason) values (?, 1, ?, 'deleted')",
                     post,
-                    java.sql.Timestamp.from(NOW.plusSeconds(60)));
+                    time);
         });
     }
 }

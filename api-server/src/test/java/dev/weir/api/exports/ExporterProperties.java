@@ -172,8 +172,6 @@ class ExporterProperties {
     }
 
     private static Set<Long> deleted(ExportScene scene, String id) {
-        return scene.exports.deletions(scene.find(id)).stream()
-                .map(SqlExports.Deletion::id)
-                .collect(Collectors.toCollection(java.util.TreeSet::new));
+        return scene.deletions(id).stream().map(Deletion::id).collect(Collectors.toCollection(java.util.TreeSet::new));
     }
 }

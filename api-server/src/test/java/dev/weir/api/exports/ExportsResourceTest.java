@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.api.contract.Contract;
+import dev.weir.api.contract.ContractClientFilter;
 import dev.weir.api.database.DatabaseFaultMapper;
 import dev.weir.api.database.MicroblogFaultMapper;
 import dev.weir.api.endpoints.Call;
@@ -14,6 +16,7 @@ import dev.weir.api.endpoints.StreamLimits;
 import dev.weir.api.keys.Caller;
 import dev.weir.api.microblog.SqlMicroblog;
 import dev.weir.api.microblog.StatementCount;
+import dev.weir.api.microblog.wire.PageTokens;
 import dev.weir.api.problems.ProblemMapper;
 import io.dropwizard.testing.junit5.ResourceExtension;
 import jakarta.ws.rs.client.Entity;
@@ -30,6 +33,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,10 +62,15 @@ class ExportsResourceTest {
         jdbi.setSqlLogger(new StatementCount(STATEMENTS));
         return ResourceExtension.builder()
                 .addResource(new ExportsResource(
-                        jdbi, new SqlMicroblog(jdbi), Clock.fixed(ExportScene.NOW, ZoneOffset.UTC), new Random(5)))
+                        jdbi,
+                        new SqlMicroblog(jdbi),
+                        new PageTokens("a secret of 16 bytes".getBytes(StandardCharsets.UTF_8)),
+                        Clock.fixed(ExportScene.NOW, ZoneOffset.UTC),
+                        new Random(5)))
                 .addProvider((ContainerRequestFilter) request -> new Call(
                                 new Caller("key", 7, caller, "academic", false, Optional.empty(), Set.of()), policy())
                         .attachTo(request))
+                .setClientConfigurator(client -> client.register(new ContractClientFilter(Contract.ofResources())))
                 .addProvider(new ProblemMapper())
                 .addProvider(new MicroblogFaultMapper())
                 .addProvider(new DatabaseFaultMapper())
@@ -251,6 +260,38 @@ class ExportsResourceTest {
             caller = SCENE.account;
         }
         assertThat(get("/2/exports").json().at("/data/0/id").asText()).isNotEmpty();
+    }
+
+    @Test
+    void deletionsArePagedAndALinkLeadsOn() throws Exception {
+        var id = complete("weir");
+        List<Long> gone = List.of(ExportScene.id(12), ExportScene.id(3), ExportScene.id(9));
+        gone.forEach(SCENE::delete);
+
+        var first = get("/2/exports/" + id + "/deletions?max_results=2");
+        assertThat(first.raw().getHeaderString("Content-Type")).isEqualTo("application/x-ndjson");
+        String link = first.raw().getHeaderString("Link");
+        assertThat(link)
+                .matches("</2/exports/" + id + "/deletions\\?max_results=2&pagination_token=[^>]+>; rel=\"next\"");
+        var second = get(link.substring(1, link.indexOf('>')));
+        assertThat(second.raw().getHeaderString("Link")).isNull();
+        assertThat(first.body() + second.body())
+                .isEqualTo(get("/2/exports/" + id + "/deletions").body())
+                .isEqualTo(gone.stream()
+                        .sorted()
+                        .map(post -> "{\"id\":\"" + post + "\",\"action\":\"delete\","
+                                + "\"redacted_at\":\"2026-03-01T12:01:00.000Z\",\"reason\":\"deleted\"}\n")
+                        .collect(Collectors.joining()));
+
+        var other = "/2/exports/" + complete("weir") + "/deletions";
+        assertThat(get(other + link.substring(link.indexOf('?'), link.indexOf('>')))
+                        .json()
+                        .at("/errors/0/parameters")
+                        .has("pagination_token"))
+                .as("a token of another list")
+                .isTrue();
+        assertThat(get(other + "?max_results=0").status()).isEqualTo(400);
+        assertThat(get(other + "?max_results=10001").status()).isEqualTo(400);
     }
 
     @Test

@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
  * The plans of statements as text, in {@code plans/}: which index each step uses. A plan that changes fails here and shows
  * the new one; if that is as good, it is the new text.
  */
-final class KeptPlans {
+public final class KeptPlans {
 
     /** Not more than the planner looks at to make its statistics: so they are the same each time. */
-    static final int MOST_ROWS = 30_000;
+    public static final int MOST_ROWS = 30_000;
 
     private static final Pattern UNSAID =
             Pattern.compile("^ *(Filter|Recheck Cond|Sort Key|Group Key|Output|Cache .*): .*$");
@@ -24,7 +24,7 @@ final class KeptPlans {
     private KeptPlans() {}
 
     /** What PostgreSQL's {@code explain} says, without what is said of rows and not of steps. */
-    static String steps(List<String> explained) {
+    public static String steps(List<String> explained) {
         return explained.stream()
                 .filter(line -> !UNSAID.matcher(line).matches())
                 // A table's number is another one in each database.
@@ -32,7 +32,8 @@ final class KeptPlans {
                 .collect(Collectors.joining("\n", "", "\n"));
     }
 
-    static void assertKept(String name, String plan) throws IOException {
+    /** Fails unless the plan is the one in {@code plans/}. */
+    public static void assertKept(String name, String plan) throws IOException {
         try (InputStream kept = KeptPlans.class.getResourceAsStream("plans/" + name + ".txt")) {
             String expected = kept == null ? "" : new String(kept.readAllBytes(), StandardCharsets.UTF_8);
             assertThat(plan).as("plans/%s.txt", name).isEqualTo(expected);

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param id 16 letters and digits
  * @param status one of {@code created}, {@code in_progress}, {@code complete}, {@code failed}
  * @param waitingFor why it does not go on for now
- * @param lastId the greatest id written so far; -1 before the first
+ * @param lastId up to this id everything was looked through, and what matched was written; -1 before the first
  * @param posts written so far
  * @param bytes written so far
  * @param part the number of the part in progress, from 1
@@ -34,7 +34,7 @@ record Export(
 
     static final String COMPLETE = "complete";
 
-    /** The posts that are still to be written. */
+    /** The posts that are still to be looked through. */
     IdRange rest() {
         IdRange range = IdRange.ALL;
         if (order.start().isPresent()) {

@@ -1,6 +1,7 @@
 package dev.weir.api.exports;
 
 import dev.weir.api.microblog.CountedPost;
+import dev.weir.api.microblog.PostArchive;
 import dev.weir.api.microblog.wire.PostLine;
 import dev.weir.api.microblog.wire.Selection;
 import java.io.ByteArrayOutputStream;
@@ -21,26 +22,28 @@ final class ExportBatch {
     private final List<Long> ids;
     private final byte[] content;
     private final boolean endsPart;
+    private final long through;
 
-    private ExportBatch(List<Long> ids, byte[] content, boolean endsPart) {
+    private ExportBatch(List<Long> ids, byte[] content, boolean endsPart, long through) {
         this.ids = List.copyOf(ids);
         this.content = content;
         this.endsPart = endsPart;
+        this.through = through;
     }
 
-    /** As many of these posts as the part in progress takes. */
-    static ExportBatch of(Export export, List<CountedPost> posts) {
+    /** As many posts of a stretch as the part in progress takes. */
+    static ExportBatch of(Export export, PostArchive.Stretch stretch) {
         Selection selection = Selection.ofPostFields(export.order().fields());
         List<Long> ids = new ArrayList<>();
         ByteArrayOutputStream content = new ByteArrayOutputStream(1 << 16);
-        for (CountedPost post : posts) {
+        for (CountedPost post : stretch.posts()) {
             content.writeBytes(PostLine.of(post, selection));
             ids.add(post.id());
             if (export.partPosts() + ids.size() >= PART_POSTS || export.partBytes() + content.size() >= PART_BYTES) {
-                return new ExportBatch(ids, content.toByteArray(), true);
+                return new ExportBatch(ids, content.toByteArray(), true, post.id());
             }
         }
-        return new ExportBatch(ids, content.toByteArray(), false);
+        return new ExportBatch(ids, content.toByteArray(), false, stretch.reached() - 1);
     }
 
     /** Ids of the posts, ascending. */
@@ -60,5 +63,10 @@ final class ExportBatch {
 
     long lastId() {
         return ids.get(ids.size() - 1);
+    }
+
+    /** Up to this id nothing else matches. */
+    long through() {
+        return through;
     }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param appId the app that ordered it
  * @param plan the account's plan when it was ordered
  * @param query as it was written
- * @param indexQuery as the index takes it
+ * @param condition as {@link ConditionText} writes it, with the names of users resolved
  * @param fields of the posts
  * @param start the first moment within; empty for the beginning
  * @param end the first moment behind
@@ -21,7 +21,7 @@ record ExportOrder(
         long appId,
         String plan,
         String query,
-        String indexQuery,
+        String condition,
         List<String> fields,
         Optional<Instant> start,
         Instant end) {

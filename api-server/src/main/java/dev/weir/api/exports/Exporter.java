@@ -1,6 +1,7 @@
 package dev.weir.api.exports;
 
 import dev.weir.api.microblog.CountedPost;
+import dev.weir.api.microblog.IdRange;
 import dev.weir.api.microblog.MicroblogUnavailableException;
 import dev.weir.api.microblog.PostArchive;
 import java.time.Clock;
@@ -68,12 +69,14 @@ final class Exporter {
             return false;
         }
         Export export = claimed.get();
-        LOG.info("export {} goes on here, behind post {}", export.id(), export.lastId());
+        LOG.info("export {} goes on here, behind id {}", export.id(), export.lastId());
         try {
+            var posts =
+                    new OldestFirst(archive, ConditionText.read(export.order().condition()));
             Optional<Export> current = claimed;
             while (wanted.getAsBoolean() && current.isPresent()) {
                 export = current.get();
-                current = step(export);
+                current = step(export, posts);
             }
             if (current.isPresent()) {
                 exports.pause(current.get(), runner, "another gateway", Duration.ZERO);
@@ -84,33 +87,38 @@ final class Exporter {
             // The lease runs out by itself, and whoever finds the database again goes on.
             LOG.warn("export {} rests, because the database failed: {}", export.id(), e.getMessage());
         } catch (RuntimeException e) {
-            LOG.error("export {} stumbled behind post {}", export.id(), export.lastId(), e);
+            LOG.error("export {} stumbled behind id {}", export.id(), export.lastId(), e);
             exports.fault(export, runner, MOST_FAULTS);
         }
         return true;
     }
 
-    /** Writes the next batch; empty when nothing more is to be done for now. */
-    private Optional<Export> step(Export export) {
-        steps.before("read");
-        List<CountedPost> posts = archive.oldest(export.order().indexQuery(), export.rest(), BATCH);
-        if (posts.isEmpty()) {
+    /** Writes the next batch, or passes over what does not match; empty when nothing more is to be done for now. */
+    private Optional<Export> step(Export export, OldestFirst posts) {
+        IdRange rest = export.rest();
+        if (rest.isEmpty()) {
             steps.before("complete");
             if (exports.complete(export, runner, clock.instant())) {
                 LOG.info("export {} is complete: {} posts", export.id(), export.posts());
             }
             return Optional.empty();
         }
-        return write(export, posts);
+        steps.before("read");
+        PostArchive.Stretch stretch = posts.next(rest, BATCH);
+        if (stretch.posts().isEmpty()) {
+            steps.before("pass");
+            return exports.pass(export, stretch.reached() - 1, runner, lease);
+        }
+        return write(export, stretch);
     }
 
-    private Optional<Export> write(Export export, List<CountedPost> posts) {
-        ExportBatch batch = ExportBatch.of(export, posts);
+    private Optional<Export> write(Export export, PostArchive.Stretch stretch) {
+        ExportBatch batch = ExportBatch.of(export, stretch);
         steps.before("reserve");
         PostsQuota.Answer answer = quota.reserve(payer(export), batch.ids().size());
         if (!answer.granted()) {
             if (answer.left() > 0 && answer.left() < batch.ids().size()) {
-                return write(export, posts.subList(0, (int) answer.left()));
+                return write(export, beginning(stretch, (int) answer.left()));
             }
             Duration wait = answer.pause().compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : answer.pause();
             exports.pause(export, runner, answer.reason(), wait);
@@ -129,6 +137,11 @@ final class Exporter {
         } finally {
             settled.handedOut(0);
         }
+    }
+
+    private static PostArchive.Stretch beginning(PostArchive.Stretch stretch, int posts) {
+        List<CountedPost> kept = stretch.posts().subList(0, posts);
+        return new PostArchive.Stretch(kept, kept.get(posts - 1).id() + 1);
     }
 
     private static PostsQuota.Payer payer(Export export) {

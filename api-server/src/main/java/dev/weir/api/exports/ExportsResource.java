@@ -137,7 +137,7 @@ public final class ExportsResource {
                 caller.appId(),
                 call.policy().plan(),
                 text,
-                IndexLookup.of(query.orElseThrow(), microblog),
+                ConditionText.of(IndexLookup.of(query.orElseThrow(), text, microblog)),
                 fields.isEmpty()
                         ? FIELDS.stream()
                                 .filter(field -> !field.equals("public_metrics"))

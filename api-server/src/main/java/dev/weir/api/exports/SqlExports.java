@@ -19,7 +19,7 @@ import org.jdbi.v3.core.Jdbi;
 final class SqlExports {
 
     private static final String COLUMNS = """
-            id, account_id, app_id, plan, query, index_query, fields, start_time, end_time, status, waiting_for, created_at,
+            id, account_id, app_id, plan, query, condition, fields, start_time, end_time, status, waiting_for, created_at,
             completed_at, expires_at, last_id, posts, bytes, part, part_posts, part_bytes""";
 
     // Two orders at the same moment would each see room for one: those of an account go one after the other.
@@ -27,8 +27,8 @@ final class SqlExports {
 
     private static final String ADD = """
             insert into platform.exports (
-                id, account_id, app_id, plan, query, index_query, fields, start_time, end_time, created_at, expires_at)
-            select :id, :account, :app, :plan, :query, :index, :fields, :start, :end, :now, :expires
+                id, account_id, app_id, plan, query, condition, fields, start_time, end_time, created_at, expires_at)
+            select :id, :account, :app, :plan, :query, cast(:condition as jsonb), :fields, :start, :end, :now, :expires
             where (
                 select count(*) from platform.exports
                 where account_id = :account and status in ('created', 'in_progress')) < :most
@@ -65,6 +65,12 @@ final class SqlExports {
                 part_bytes = case when :ended = 1 then 0 else part_bytes + :bytes end,
                 runner_until = clock_timestamp() + :lease * interval '1 millisecond'
             where id = :id""";
+
+    private static final String PASS = """
+            update platform.exports set last_id = :last, faults = 0,
+                runner_until = clock_timestamp() + :lease * interval '1 millisecond'
+            where id = :id and runner = :runner and last_id = :before and status = 'in_progress'
+            returning\s""" + COLUMNS;
 
     private static final String CONTENT =
             "select content from platform.export_chunks where export_id = :id and part = :part order by number";
@@ -120,7 +126,7 @@ final class SqlExports {
                     .bind("app", order.appId())
                     .bind("plan", order.plan())
                     .bind("query", order.query())
-                    .bind("index", order.indexQuery())
+                    .bind("condition", order.condition())
                     .bindArray("fields", String.class, order.fields())
                     .bind("start", order.start().map(Timestamp::from).orElse(null))
                     .bind("end", Timestamp.from(order.end()))
@@ -230,7 +236,7 @@ final class SqlExports {
             }
             handle.createUpdate(ADVANCE)
                     .bind("id", export.id())
-                    .bind("last", batch.lastId())
+                    .bind("last", batch.through())
                     .bind("posts", batch.ids().size())
                     .bind("bytes", batch.content().length)
                     .bind("ended", batch.endsPart() ? 1 : 0)
@@ -239,6 +245,22 @@ final class SqlExports {
             beforeCommit.run();
             return Optional.of(advanced(export, batch));
         });
+    }
+
+    /**
+     * Notes that nothing matches up to an id, and holds the lease.
+     *
+     * @return the export as it is now; empty when somebody else has taken it over, or it is gone
+     */
+    Optional<Export> pass(Export export, long through, UUID runner, Duration lease) {
+        return jdbi.withHandle(handle -> handle.createQuery(PASS)
+                .bind("id", export.id())
+                .bind("runner", runner)
+                .bind("before", export.lastId())
+                .bind("last", through)
+                .bind("lease", lease.toMillis())
+                .map((rs, context) -> export(rs))
+                .findOne());
     }
 
     private static Export advanced(Export export, ExportBatch batch) {
@@ -252,7 +274,7 @@ final class SqlExports {
                 export.createdAt(),
                 export.completedAt(),
                 export.expiresAt(),
-                batch.lastId(),
+                batch.through(),
                 export.posts() + posts,
                 export.bytes() + bytes,
                 batch.endsPart() ? export.part() + 1 : export.part(),
@@ -337,7 +359,7 @@ final class SqlExports {
                         rs.getLong("app_id"),
                         rs.getString("plan"),
                         rs.getString("query"),
-                        rs.getString("index_query"),
+                        rs.getString("condition"),
                         Arrays.asList((String[]) rs.getArray("fields").getArray()),
                         Optional.ofNullable(rs.getTimestamp("start_time")).map(Timestamp::toInstant),
                         rs.getTimestamp("end_time").toInstant()),

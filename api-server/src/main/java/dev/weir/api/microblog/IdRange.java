@@ -20,6 +20,11 @@ public record IdRange(long from, long until, Instant createdFrom, Instant create
     /** From here on ids carry their time; before, old small ids and the first snowflakes overlap. */
     private static final Instant IDS_CARRY_TIME = Snowflakes.EPOCH.plus(Duration.ofDays(1));
 
+    /** Whether there can be no post in it. */
+    public boolean isEmpty() {
+        return from >= until;
+    }
+
     /** Narrows to posts with ids greater than this. */
     public IdRange after(long id) {
         return id == Long.MAX_VALUE

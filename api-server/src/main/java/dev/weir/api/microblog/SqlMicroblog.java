@@ -1,6 +1,7 @@
 package dev.weir.api.microblog;
 
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
@@ -68,18 +70,6 @@ public final class SqlMicroblog implements Microblog, PostArchive {
     private static final String HIT_ROWS =
             POST_COLUMNS.stripTrailing() + ", 0::real as score\nfrom page\n" + POST_JOINS + "order by p.id desc";
 
-    private static final String MATCHES = """
-            where m.search @@ cast(:query as tsquery) and m.id >= :from and m.id < :until
-                and m.created_at >= :createdFrom and m.created_at < :createdUntil
-                and not exists (
-                    select from microblog.users hidden
-                    where hidden.id = m.author_id and (hidden.protected or hidden.suspended))
-            """;
-    static final String OLDEST_HITS = "with page as materialized (\n"
-            + "select m.id from microblog.posts m\n" + MATCHES
-            + "order by m.id limit :limit)\n"
-            + POST_COLUMNS + "from page\n" + POST_JOINS + "order by p.id";
-
     /** Rank by how often and how near the terms stand, over the logarithm of the length. */
     private static final String RANKED_ROWS = """
             , ranked as materialized (
@@ -111,6 +101,9 @@ public final class SqlMicroblog implements Microblog, PostArchive {
 
     /** Counting reads every hit, not a page of them: it may take twice as long. */
     private static final int COUNTS_SHARE = 2;
+
+    /** Who reads everything looks up no longer than walking to as many posts would take. */
+    private static final int LOOK_UP_PART = 4;
 
     /** Reads as much as the first step of any search. A database that is well needs some milliseconds. */
     private static final String YARDSTICK =
@@ -231,13 +224,31 @@ public final class SqlMicroblog implements Microblog, PostArchive {
     }
 
     @Override
-    public List<CountedPost> oldest(String query, IdRange range, int limit) {
-        return read(handle -> bind(handle.createQuery(OLDEST_HITS), range)
-                .addCustomizer(new AlwaysPlanned())
-                .bind("query", query)
+    public Stretch walk(Condition condition, IdRange range, int rows, int limit) {
+        var sql = new SqlOldest(condition);
+        String text = sql.walked();
+        List<Walked> walked = searched(handle -> searching(handle.createQuery(text), sql.values(), range, searchBudget)
+                .bind("rows", rows)
+                .bind("limit", limit)
+                .map((rs, context) -> Walked.of(rs))
+                .list());
+        return new Stretch(
+                walked.stream().flatMap(row -> row.post().stream()).toList(),
+                walked.get(0).reached());
+    }
+
+    @Override
+    public Stretch lookUp(Condition condition, IdRange range, int limit) {
+        var sql = new SqlOldest(condition);
+        String text = sql.found();
+        Duration budget = searchBudget.dividedBy(LOOK_UP_PART);
+        List<CountedPost> posts = searched(handle -> searching(handle.createQuery(text), sql.values(), range, budget)
                 .bind("limit", limit)
                 .map((rs, context) -> Rows.post(rs))
                 .list());
+        return new Stretch(
+                posts,
+                posts.size() < limit ? range.until() : posts.get(limit - 1).id() + 1);
     }
 
     private Query hits(Handle handle, SearchPage page) {
@@ -245,7 +256,7 @@ public final class SqlMicroblog implements Microblog, PostArchive {
         int limit = ranked == null ? page.limit() : ranked.candidates();
         var sql = new SqlSearch(page.condition());
         String text = sql.newest() + (ranked == null ? HIT_ROWS : RANKED_ROWS);
-        Query query = searching(handle.createQuery(text), sql, page.range(), searchBudget)
+        Query query = searching(handle.createQuery(text), sql.values(), page.range(), searchBudget)
                 .bind("limit", limit)
                 .bind("near", SqlSearch.near(limit))
                 .bind("far", SqlSearch.FURTHER);
@@ -264,7 +275,7 @@ public final class SqlMicroblog implements Microblog, PostArchive {
         var sql = new SqlSearch(condition);
         String text = sql.counts();
         return searched(handle -> searching(
-                        handle.createQuery(text), sql, range, searchBudget.multipliedBy(COUNTS_SHARE))
+                        handle.createQuery(text), sql.values(), range, searchBudget.multipliedBy(COUNTS_SHARE))
                 .bind("width", SqlSearch.interval(width))
                 .reduceRows(new HashMap<>(), (counts, row) -> {
                     counts.put(
@@ -274,8 +285,8 @@ public final class SqlMicroblog implements Microblog, PostArchive {
                 }));
     }
 
-    private Query searching(Query query, SqlSearch sql, IdRange range, Duration budget) {
-        sql.values().forEach(query::bind);
+    private static Query searching(Query query, Map<String, Object> values, IdRange range, Duration budget) {
+        values.forEach(query::bind);
         return bind(query, range).addCustomizer(new Planned(budget));
     }
 
@@ -331,6 +342,20 @@ public final class SqlMicroblog implements Microblog, PostArchive {
             });
         } catch (JdbiException e) {
             throw MicroblogUnavailableException.unlessOurMistake("the microblog cannot be read from the database", e);
+        }
+    }
+
+    /**
+     * A row of a walk.
+     *
+     * @param post a match; empty in the one row of a walk without any
+     * @param reached how far the walk came
+     */
+    private record Walked(Optional<CountedPost> post, long reached) {
+        private static Walked of(ResultSet row) throws SQLException {
+            return new Walked(
+                    row.getObject("id") == null ? Optional.empty() : Optional.of(Rows.post(row)),
+                    row.getLong("reached"));
         }
     }
 

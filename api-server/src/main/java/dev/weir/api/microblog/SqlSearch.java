@@ -33,7 +33,7 @@ final class SqlSearch {
     /** Posts read one by one at second: about 60 ms. */
     static final int FURTHER = 50_000;
 
-    private static final String WITHIN = """
+    static final String WITHIN = """
              and m.created_at >= :createdFrom and m.created_at < :createdUntil
                 and not exists (
                     select from microblog.users hidden

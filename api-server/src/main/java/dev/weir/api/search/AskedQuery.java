@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** The {@code query} of a request: read, measured by the caller's plan, priced, and answered within its time. */
 final class AskedQuery {
 
-    /** Passes over the indexes that one search may take; each costs up to some hundred milliseconds. */
-    private static final int MOST_BRANCHES = 8;
-
     private final String text;
     private final @Nullable Query query;
 
@@ -53,15 +50,7 @@ final class AskedQuery {
 
     /** What to ask the database; call it after the parameters were checked. One statement at most. */
     Condition condition(Microblog microblog) {
-        Condition condition = QueryCondition.of(Optional.ofNullable(query).orElseThrow(), microblog);
-        int branches = condition.branches().size();
-        if (branches > MOST_BRANCHES) {
-            throw refused("The `query` is too costly: its alternatives need " + branches
-                    + " separate look-ups, at most "
-                    + MOST_BRANCHES + " are made. Put a word, from: or url: beside the groups that hold min_likes:,"
-                    + " min_replies:, min_reposts: or retweets_of:, or use fewer of these.");
-        }
-        return condition;
+        return IndexLookup.of(Optional.ofNullable(query).orElseThrow(), text, microblog);
     }
 
     /** Runs a search, and tells the caller when it was too broad. */
@@ -69,13 +58,11 @@ final class AskedQuery {
         try {
             return search.get();
         } catch (SearchTooBroadException e) {
-            throw refused(
+            throw new ProblemException(Problem.invalidRequest(
+                    "query",
+                    text,
                     "The `query` matches or compares too many posts to be answered in time. Narrow it: add a rarer"
-                            + " word, from:, or a shorter stretch of time (start_time, end_time).");
+                            + " word, from:, or a shorter stretch of time (start_time, end_time)."));
         }
-    }
-
-    private ProblemException refused(String message) {
-        return new ProblemException(Problem.invalidRequest("query", text, message));
     }
 }

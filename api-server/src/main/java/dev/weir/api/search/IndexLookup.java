@@ -5,26 +5,32 @@ import dev.weir.api.microblog.Microblog;
 import dev.weir.api.problems.Problem;
 import dev.weir.api.problems.ProblemException;
 
-/** A query as the text index takes it, with the names of users looked up. */
+/** A query as the database takes it, with the names of users looked up and its look-ups counted. */
 public final class IndexLookup {
+
+    /** Passes over the indexes that one search may take; each costs up to some hundred milliseconds. */
+    private static final int MOST_BRANCHES = 8;
 
     private IndexLookup() {}
 
     /**
-     * The text of a {@code tsquery}; one read of users if the query names any, else none. A query that asks for what is not
-     * in the text index is refused as the caller's fault.
+     * What to ask the database; one read of users if the query names any, else none. A query that needs too many separate
+     * look-ups is refused as the caller's fault.
      *
+     * @param text the query as it was written
      * @throws dev.weir.api.microblog.MicroblogUnavailableException the users cannot be looked up
      */
-    public static String of(Query query, Microblog microblog) {
-        if (QueryCondition.of(query, microblog) instanceof Condition.Terms terms) {
-            return terms.query();
+    public static Condition of(Query query, String text, Microblog microblog) {
+        Condition condition = QueryCondition.of(query, microblog);
+        int branches = condition.branches().size();
+        if (branches > MOST_BRANCHES) {
+            throw new ProblemException(Problem.invalidRequest(
+                    "query",
+                    text,
+                    "The `query` is too costly: its alternatives need " + branches + " separate look-ups, at most "
+                            + MOST_BRANCHES + " are made. Put a word, from: or url: beside the groups that hold"
+                            + " min_likes:, min_replies:, min_reposts: or retweets_of:, or use fewer of these."));
         }
-        throw new ProblemException(Problem.invalidRequest(
-                "query",
-                query.print(),
-                "The `query` may not use conversation_id:, in_reply_to_tweet_id:, quotes_of_tweet_id:,"
-                        + " retweets_of_tweet_id:, retweets_of:, min_likes:, min_replies:, min_reposts: or is:verified here:"
-                        + " only what the text of a post and its author tell. Search takes them."));
+        return condition;
     }
 }

@@ -58,6 +58,11 @@ public final class TestDatabase {
         return Jdbi.create(dataSource());
     }
 
+    /** Applies what is missing of the change log, to a database that a test has taken back to an earlier state. */
+    public void migrate() throws Exception {
+        Server.migrate(dataSource());
+    }
+
     /** An outage of this database alone: open connections are cut and new ones refused, until {@link #comeBack()}. */
     public void goAway() {
         admin("alter database " + name + " allow_connections false");

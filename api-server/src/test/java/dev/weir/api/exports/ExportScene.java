@@ -1,8 +1,10 @@
 package dev.weir.api.exports;
 
 import dev.weir.api.database.TestDatabase;
+import dev.weir.api.microblog.Condition;
 import dev.weir.api.microblog.MicroblogRows;
 import dev.weir.api.microblog.Post;
+import dev.weir.api.microblog.PostArchive;
 import dev.weir.api.microblog.Snowflakes;
 import dev.weir.api.microblog.SqlMicroblog;
 import java.io.ByteArrayOutputStream;
@@ -67,13 +69,17 @@ final class ExportScene {
         return MicroblogRows.post(id(n), 1, (n % 3 == 0 ? "weir 🌊 number " : "other number ") + n + " #tag");
     }
 
-    String order(String query, String id) {
+    String order(String terms, String id) {
+        return order(new Condition.Terms(terms, true), id);
+    }
+
+    String order(Condition condition, String id) {
         var order = new ExportOrder(
                 account,
                 7,
                 "academic",
-                query,
-                query,
+                "as it was written",
+                ConditionText.of(condition),
                 List.of("id", "text", "author_id", "entities"),
                 Optional.empty(),
                 NOW);
@@ -84,8 +90,12 @@ final class ExportScene {
 
     /** A gateway's worker. */
     Exporter exporter(Duration lease, Exporter.Steps steps) {
-        return new Exporter(
-                jdbi, new SqlMicroblog(jdbi), this::reserve, Clock.fixed(NOW, ZoneOffset.UTC), lease, steps);
+        return exporter(new SqlMicroblog(jdbi), lease, steps);
+    }
+
+    /** A worker that reads posts in a way of its own. */
+    Exporter exporter(PostArchive archive, Duration lease, Exporter.Steps steps) {
+        return new Exporter(jdbi, archive, this::reserve, Clock.fixed(NOW, ZoneOffset.UTC), lease, steps);
     }
 
     private PostsQuota.Answer reserve(PostsQuota.Payer payer, long posts) {

@@ -48,6 +48,7 @@ class ExportsResourceTest {
     private static final AtomicLong STATEMENTS = new AtomicLong();
     private static long caller = SCENE.account;
     private static int atOnce = 2;
+    private static int queryLength = 100;
     private static final ResourceExtension API = api();
 
     /** An answer. */
@@ -84,7 +85,7 @@ class ExportsResourceTest {
                 true,
                 List.of(),
                 Optional.empty(),
-                100,
+                queryLength,
                 List.of(),
                 true,
                 new StreamLimits(1, 1, 1),
@@ -199,6 +200,8 @@ class ExportsResourceTest {
                 "{}",
                 "{\"query\": \"\"}",
                 "{\"query\": \"is:reply\"}",
+                "{\"query\": \"weir \\u0000\"}",
+                "{\"query\": \"weir \\ud800\"}",
                 "{\"query\": \"weir\", \"end_time\": \"2026-03-01T12:00:00Z\"}",
                 "{\"query\": \"weir\", \"start_time\": \"2026-03-01T11:59:40Z\"}",
                 "{\"query\": \"weir\", \"start_time\": \"yesterday\"}",
@@ -208,6 +211,40 @@ class ExportsResourceTest {
             })
     void whatCannotBeOrderedIsA400(String body) {
         assertThat(send("POST", "/2/exports", body, Map.of()).status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "min_likes:1",
+                "weir -is:verified",
+                "weir OR min_likes:1 OR retweets_of:alice",
+                "conversation_id:5 from:alice",
+                "quotes_of_tweet_id:5 -weir"
+            })
+    void everyQueryOfSearchIsTaken(String query) throws Exception {
+        var reply = send("POST", "/2/exports", "{\"query\": \"" + query + "\"}", Map.of());
+        assertThat(reply.status()).isEqualTo(201);
+        SCENE.finish();
+        assertThat(get("/2/exports/" + reply.json().at("/data/id").asText())
+                        .json()
+                        .at("/data/status")
+                        .asText())
+                .isEqualTo("complete");
+    }
+
+    @Test
+    void whatSearchRefusesAsTooCostlyIsRefusedHere() throws Exception {
+        String query = "min_likes:1 OR min_likes:2 OR min_likes:3 OR min_likes:4 OR min_likes:5 OR min_likes:6"
+                + " OR min_likes:7 OR min_likes:8 OR min_likes:9";
+        queryLength = query.length();
+        try {
+            var reply = send("POST", "/2/exports", "{\"query\": \"" + query + "\"}", Map.of());
+            assertThat(reply.status()).isEqualTo(400);
+            assertThat(reply.json().at("/errors/0/message").asText()).contains("too costly");
+        } finally {
+            queryLength = 100;
+        }
     }
 
     @Test

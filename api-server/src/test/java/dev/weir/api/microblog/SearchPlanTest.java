@@ -6,6 +6,7 @@ import dev.weir.api.database.TestDatabase;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
@@ -91,11 +92,41 @@ final class SearchPlanTest {
         assertPlan("counts-" + name, sql.counts(), sql);
     }
 
+    @ParameterizedTest
+    @MethodSource("searches")
+    void anArchiveIsWalkedThroughAsThePlanSays(String name, Condition condition) throws IOException {
+        var sql = new SqlOldest(condition);
+        String statement = sql.walked();
+        KeptPlans.assertKept("walk-" + name, explain("explain (costs off)", statement, sql.values()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("searches")
+    void anArchiveIsLookedUpAsThePlanSays(String name, Condition condition) throws IOException {
+        var sql = new SqlOldest(condition);
+        String statement = sql.found();
+        String plan = explain("explain (costs off)", statement, sql.values());
+        // What every post says is not looked up, because walking finds it.
+        if (!name.equals("common-word")) {
+            assertThat(plan).as(name).doesNotContain("Seq Scan on posts");
+        }
+        KeptPlans.assertKept("lookup-" + name, plan);
+    }
+
+    @Test
+    void aWalkReadsNoMorePostsThanItNeeds() {
+        var sql = new SqlOldest(terms("'common'"));
+        String analyzed = explain("explain (analyze, costs off, timing off, summary off)", sql.walked(), sql.values());
+        assertThat(analyzed).containsPattern("Index Scan using posts_pkey on posts \\(actual rows=1[0-9](\\.00)? ");
+    }
+
     @Test
     void theFirstStepReadsNoMoreThanItShould() {
         var sql = new SqlSearch(terms("'common'"));
         String analyzed = explain(
-                "explain (analyze, costs off, timing off, summary off)", sql.newest() + "select id from page", sql);
+                "explain (analyze, costs off, timing off, summary off)",
+                sql.newest() + "select id from page",
+                sql.values());
         assertThat(analyzed)
                 .as("a common word fills its page from the newest posts")
                 .containsPattern("Index Scan Backward using posts_pkey on posts \\(actual rows=1[0-9](\\.00)? ")
@@ -115,7 +146,7 @@ final class SearchPlanTest {
     }
 
     private static void assertPlan(String name, String statement, SqlSearch sql) throws IOException {
-        String plan = explain("explain (costs off)", statement, sql);
+        String plan = explain("explain (costs off)", statement, sql.values());
         // What every post says is counted by reading all of them; and a page of it never comes to its last step.
         if (!name.endsWith("common-word")) {
             assertThat(plan).as(name).doesNotContain("Seq Scan on posts");
@@ -123,7 +154,7 @@ final class SearchPlanTest {
         KeptPlans.assertKept(name, plan);
     }
 
-    static String explain(String how, String statement, SqlSearch sql) {
+    private static String explain(String how, String statement, Map<String, Object> values) {
         return JDBI.withHandle(handle -> {
             var query = handle.createQuery(how + " " + statement)
                     .bind("from", 0L)
@@ -133,9 +164,10 @@ final class SearchPlanTest {
                     .bind("limit", 11)
                     .bind("near", SqlSearch.NEAR)
                     .bind("far", SqlSearch.FURTHER)
+                    .bind("rows", SqlSearch.FURTHER)
                     .bind("width", "3600 seconds")
                     .configure(SqlStatements.class, sqls -> sqls.setUnusedBindingAllowed(true));
-            sql.values().forEach(query::bind);
+            values.forEach(query::bind);
             return KeptPlans.steps(query.mapTo(String.class).list());
         });
     }

@@ -20,6 +20,7 @@ final class SqlMicroblogTest {
     private static final TestDatabase DATABASE = TestDatabase.create();
     private final MicroblogRows rows = new MicroblogRows(DATABASE.jdbi());
     private final Microblog microblog = new SqlMicroblog(DATABASE.jdbi());
+    private final PostArchive archive = new SqlMicroblog(DATABASE.jdbi());
 
     @BeforeEach
     void users() {
@@ -62,6 +63,44 @@ final class SqlMicroblogTest {
         assertThat(found.byUsername("carol_3")).hasValue(new CountedUser(carol, new UserCounts(1, 2, 3, 4, 5)));
         assertThat(found.byId(2)).hasValue(new CountedUser(MicroblogRows.user(2, "bob"), UserCounts.NONE));
         assertThat(found.all()).hasSize(2);
+    }
+
+    @Test
+    void aWalkTellsHowFarItCameWhetherPostsMatchOrNot() {
+        for (int i = 0; i < 10; i++) {
+            rows.add(MicroblogRows.post(FIRST + 10L * i, 1, i == 3 || i == 7 ? "rare" : "word"));
+        }
+        var rare = new Condition.Terms("'rare'", true);
+
+        assertStretch(archive.walk(rare, IdRange.ALL, 3, 5), FIRST + 21);
+        assertStretch(archive.walk(rare, IdRange.ALL, 5, 5), FIRST + 41, FIRST + 30);
+        assertStretch(archive.walk(rare, IdRange.ALL, 10, 1), FIRST + 31, FIRST + 30);
+        assertStretch(archive.walk(rare, IdRange.ALL, 11, 5), Long.MAX_VALUE, FIRST + 30, FIRST + 70);
+        assertStretch(archive.walk(rare, IdRange.ALL.after(FIRST + 70), 2, 5), FIRST + 91);
+        assertStretch(archive.walk(rare, IdRange.ALL.after(FIRST + 90), 2, 5), Long.MAX_VALUE);
+        assertStretch(archive.walk(rare, IdRange.ALL.before(FIRST + 35), 50, 5), FIRST + 35, FIRST + 30);
+    }
+
+    @Test
+    void aLookUpReachesTheEndUnlessThereAreMore() {
+        for (int i = 0; i < 4; i++) {
+            rows.add(MicroblogRows.post(FIRST + 10L * i, 1 + i % 2, "word"));
+        }
+        var word = new Condition.Terms("'word'", true);
+        var either = Condition.any(List.of(word, new Condition.AtLeast(Counter.LIKES, 5)));
+        rows.counts(FIRST + 10, new PostCounts(0, 0, 9, 0, 0, 0));
+        rows.execute("update microblog.users set suspended = true where id = 1");
+
+        for (Condition condition : List.of(word, either)) {
+            assertStretch(archive.lookUp(condition, IdRange.ALL, 1), FIRST + 11, FIRST + 10);
+            assertStretch(archive.lookUp(condition, IdRange.ALL, 3), Long.MAX_VALUE, FIRST + 10, FIRST + 30);
+            assertStretch(archive.lookUp(condition, IdRange.ALL.after(FIRST + 30), 3), Long.MAX_VALUE);
+        }
+    }
+
+    private static void assertStretch(PostArchive.Stretch stretch, long reached, Long... posts) {
+        assertThat(stretch.posts()).extracting(CountedPost::id).containsExactly(posts);
+        assertThat(stretch.reached()).isEqualTo(reached);
     }
 
     @Test

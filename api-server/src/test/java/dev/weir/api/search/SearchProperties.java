@@ -119,8 +119,12 @@ final class SearchProperties {
                 microblog.posts(posts.stream().map(Post::id).toList());
         Users users = microblog.users(RandomSearches.IDS.values(), List.of());
         return posts.stream()
-                .map(post ->
-                        Subject.of(Objects.requireNonNull(stored.get(post.id())), users, stored, RandomSearches.MEDIA, Reading.SEARCH))
+                .map(post -> Subject.of(
+                        Objects.requireNonNull(stored.get(post.id())),
+                        users,
+                        stored,
+                        RandomSearches.MEDIA,
+                        Reading.SEARCH))
                 .toList();
     }
 

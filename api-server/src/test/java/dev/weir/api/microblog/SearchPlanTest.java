@@ -137,7 +137,9 @@ final class SearchPlanTest {
     void aWordThatMayHaveBeenNearByChanceIsLookedUpAndNotWalkedFor() {
         var sql = new SqlSearch(terms("'w4900'"));
         String analyzed = explain(
-                "explain (analyze, costs off, timing off, summary off)", sql.newest() + "select id from page", sql);
+                "explain (analyze, costs off, timing off, summary off)",
+                sql.newest() + "select id from page",
+                sql.values());
         assertThat(analyzed)
                 .as("one of its six posts is among the nearest")
                 .containsPattern("Index Scan Backward using posts_pkey on posts \\(actual rows=2000")

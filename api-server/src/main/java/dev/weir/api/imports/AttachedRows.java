@@ -101,7 +101,7 @@ final class AttachedRows {
     }
 
     private <T> Array array(String type, Collection<T> all, Function<T, @Nullable Object> value) throws SQLException {
-        var values = new Object[all.size()];
+        @Nullable Object[] values = new @Nullable Object[all.size()];
         int i = 0;
         for (T each : all) {
             values[i++] = value.apply(each);

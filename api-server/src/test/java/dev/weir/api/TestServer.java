@@ -174,6 +174,13 @@ final class TestServer implements AutoCloseable {
         return send(HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + key));
     }
 
+    HttpResponse<String> send(String method, String path, String key, String body) throws Exception {
+        return send(HttpRequest.newBuilder(uri(path))
+                .header("Authorization", "Bearer " + key)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
         HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         var exchange = answer.headers().firstValue(ContractFilter.EXCHANGE);

@@ -12,7 +12,7 @@ import dev.weir.api.microblog.wire.WriteAnswer;
 import dev.weir.api.problems.Problem;
 import dev.weir.api.problems.ProblemException;
 import dev.weir.api.problems.ProblemType;
-import dev.weir.api.search.IndexLookup;
+import dev.weir.api.search.AffordableQuery;
 import dev.weir.api.search.InvalidQueryException;
 import dev.weir.api.search.Query;
 import dev.weir.api.search.QueryParser;
@@ -137,7 +137,7 @@ public final class ExportsResource {
                 caller.appId(),
                 call.policy().plan(),
                 text,
-                ConditionText.of(IndexLookup.of(query.orElseThrow(), text, microblog)),
+                ConditionText.of(AffordableQuery.condition(query.orElseThrow(), text, microblog)),
                 fields.isEmpty()
                         ? FIELDS.stream()
                                 .filter(field -> !field.equals("public_metrics"))

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The way of media and polls into the microblog. What is there already is left as it is. */
-final class AttachedRows {
+/** The way of media and polls into the microblog, in bulk. What is there already is left as it is. */
+public final class AttachedRows {
 
     private static final String ADD_MEDIA = """
             insert into microblog.media (media_key, type, url, preview_image_url, alt_text, width, height, duration_ms,
@@ -37,7 +37,8 @@ final class AttachedRows {
 
     private final Connection connection;
 
-    AttachedRows(Connection connection) {
+    /** @param connection whose transaction it is part of */
+    public AttachedRows(Connection connection) {
         this.connection = connection;
     }
 
@@ -59,7 +60,8 @@ final class AttachedRows {
         return types(media.keySet());
     }
 
-    private void addMedia(Collection<Media> media) throws SQLException {
+    /** Stores media. */
+    public void addMedia(Collection<Media> media) throws SQLException {
         update(
                 ADD_MEDIA,
                 array("text", media, Media::mediaKey),

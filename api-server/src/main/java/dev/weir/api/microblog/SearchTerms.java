@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A post's terms are its words, folded (see {@link Folding}), with positions for phrases; {@code #tag}, {@code @name}
  * and {@code $tag} each beside the plain word; emoji as whole sequences; and facts in the same index, so that a whole query
  * is one look-up: {@code from:<author id>}, {@code to:<user id>}, {@code lang:<tag>}, {@code is:reply|quote|retweet},
- * {@code has:hashtags|cashtags|mentions|links|media|images|videos}. The words of links are {@code url:<word>}, with places of their own. No
- * other word contains a colon or begins with one of the signs, so facts and words never meet.
+ * {@code has:hashtags|cashtags|mentions|links|media|images|videos}. The words of links are {@code url:<word>}, with places
+ * of their own. No other word contains a colon or begins with one of the signs, so facts and words never meet.
  *
  * <p>Scripts without spaces are indexed as overlapping pairs of letters, and single letters; a search for a longer word
  * is a phrase of pairs, which finds it wherever it stands. Among the words of the text a link has none, but keeps its

@@ -50,7 +50,7 @@ final class AskedQuery {
 
     /** What to ask the database; call it after the parameters were checked. One statement at most. */
     Condition condition(Microblog microblog) {
-        return IndexLookup.of(Optional.ofNullable(query).orElseThrow(), text, microblog);
+        return AffordableQuery.condition(Optional.ofNullable(query).orElseThrow(), text, microblog);
     }
 
     /** Runs a search, and tells the caller when it was too broad. */

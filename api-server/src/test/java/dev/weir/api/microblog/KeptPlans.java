@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 
 /**
  * The plans of statements as text, in {@code plans/}: which index each step uses. A plan that changes fails here and shows
@@ -22,6 +23,13 @@ public final class KeptPlans {
             Pattern.compile("^ *(Filter|Recheck Cond|Sort Key|Group Key|Output|Cache .*): .*$");
 
     private KeptPlans() {}
+
+    /** Autovacuum would come to these tables at a moment of its own, and change plans with it. */
+    public static void keepAutovacuumAway(Handle handle, String... tables) {
+        for (String table : tables) {
+            handle.execute("alter table " + table + " set (autovacuum_enabled = false)");
+        }
+    }
 
     /** What PostgreSQL's {@code explain} says, without what is said of rows and not of steps. */
     public static String steps(List<String> explained) {

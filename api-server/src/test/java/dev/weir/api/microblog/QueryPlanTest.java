@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.api.database.TestDatabase;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -30,10 +29,14 @@ final class QueryPlanTest {
     @BeforeAll
     static void manyPosts() {
         JDBI.useHandle(handle -> {
-            // It would come at a moment of its own, and change plans with it.
-            for (String table : List.of("posts", "users", "home", "follows", "likes", "mentions")) {
-                handle.execute("alter table microblog." + table + " set (autovacuum_enabled = false)");
-            }
+            KeptPlans.keepAutovacuumAway(
+                    handle,
+                    "microblog.posts",
+                    "microblog.users",
+                    "microblog.home",
+                    "microblog.follows",
+                    "microblog.likes",
+                    "microblog.mentions");
             handle.execute("""
                     insert into microblog.users (id, username, name, created_at)
                     select n, 'user' || n, 'User', now() from generate_series(1, 10000) n

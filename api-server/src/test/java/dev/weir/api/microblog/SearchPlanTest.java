@@ -55,6 +55,7 @@ final class SearchPlanTest {
     @BeforeAll
     static void manyPosts() {
         JDBI.useHandle(handle -> {
+            KeptPlans.keepAutovacuumAway(handle, "microblog.posts", "microblog.users", "microblog.post_counts");
             handle.execute("""
                     insert into microblog.users (id, username, name, created_at, protected, verified)
                     select n, 'user' || n, 'User', now(), n % 500 = 0, n % 1000 = 1 from generate_series(1, 10000) n

@@ -1,10 +1,10 @@
 package dev.weir.api.demo.world;
 
+import dev.weir.api.imports.AttachedRows;
 import dev.weir.api.microblog.Attachments;
 import dev.weir.api.microblog.Media;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,11 +39,6 @@ final class Pictures {
     private static final Map<String, Media> BY_KEY =
             ALL.stream().collect(Collectors.toUnmodifiableMap(Media::mediaKey, Function.identity()));
 
-    private static final String ADD = """
-            insert into microblog.media (media_key, type, url, preview_image_url, alt_text, width, height, duration_ms,
-                variants)
-            values (?, ?, ?, ?, ?, ?, ?, ?, cast(? as jsonb)) on conflict do nothing""";
-
     private Pictures() {}
 
     /** All there are, by key. */
@@ -71,21 +66,7 @@ final class Pictures {
 
     /** Writes those that are not there. */
     static void write(Connection connection) throws SQLException {
-        try (var insert = connection.prepareStatement(ADD)) {
-            for (Media media : ALL) {
-                insert.setString(1, media.mediaKey());
-                insert.setString(2, media.type().value());
-                insert.setString(3, media.url());
-                insert.setString(4, media.previewImageUrl());
-                insert.setString(5, media.altText());
-                insert.setObject(6, media.width(), Types.INTEGER);
-                insert.setObject(7, media.height(), Types.INTEGER);
-                insert.setObject(8, media.durationMillis(), Types.INTEGER);
-                insert.setString(9, media.variants());
-                insert.addBatch();
-            }
-            insert.executeBatch();
-        }
+        new AttachedRows(connection).addMedia(ALL);
     }
 
     private static Media invent(int number) {

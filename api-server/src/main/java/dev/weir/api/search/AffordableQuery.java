@@ -5,13 +5,13 @@ import dev.weir.api.microblog.Microblog;
 import dev.weir.api.problems.Problem;
 import dev.weir.api.problems.ProblemException;
 
-/** A query as the database takes it, with the names of users looked up and its look-ups counted. */
-public final class IndexLookup {
+/** A query as the database takes it, unless it asks for more separate look-ups than anybody may have. */
+public final class AffordableQuery {
 
     /** Passes over the indexes that one search may take; each costs up to some hundred milliseconds. */
     private static final int MOST_BRANCHES = 8;
 
-    private IndexLookup() {}
+    private AffordableQuery() {}
 
     /**
      * What to ask the database; one read of users if the query names any, else none. A query that needs too many separate
@@ -20,7 +20,7 @@ public final class IndexLookup {
      * @param text the query as it was written
      * @throws dev.weir.api.microblog.MicroblogUnavailableException the users cannot be looked up
      */
-    public static Condition of(Query query, String text, Microblog microblog) {
+    public static Condition condition(Query query, String text, Microblog microblog) {
         Condition condition = QueryCondition.of(query, microblog);
         int branches = condition.branches().size();
         if (branches > MOST_BRANCHES) {

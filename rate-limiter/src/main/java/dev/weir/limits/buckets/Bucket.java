@@ -58,7 +58,7 @@ public final class Bucket {
     /** A full bucket whose window starts now. */
     static Bucket full(Ask ask, long nowMillis) {
         long ends = ask.isQuota() ? ask.periodEndsMillis() : nowMillis + ask.periodMillis();
-        return full(ask.key().refill(), ask.capacity(), ask.periodMillis(), nowMillis, ends);
+        return full(ask.refill(), ask.capacity(), ask.periodMillis(), nowMillis, ends);
     }
 
     /** A full bucket whose window is given. */

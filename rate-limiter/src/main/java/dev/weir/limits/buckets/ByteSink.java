@@ -23,20 +23,23 @@ final class ByteSink {
 
     void fixed(long value) {
         room(Long.BYTES);
-        for (int shift = Long.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
-            bytes[length++] = (byte) (value >>> shift);
-        }
+        ByteSource.LONGS.set(bytes, length, value);
+        length += Long.BYTES;
     }
 
     /** Small when the value is small and not negative. */
     void unsigned(long value) {
         room(10);
+        // Locals, which stay in registers: most of what an exchange writes are these.
+        byte[] to = bytes;
+        int at = length;
         long left = value;
         while ((left & ~SEVEN_BITS) != 0) {
-            bytes[length++] = (byte) ((left & SEVEN_BITS) | CONTINUES);
+            to[at++] = (byte) ((left & SEVEN_BITS) | CONTINUES);
             left >>>= 7;
         }
-        bytes[length++] = (byte) left;
+        to[at++] = (byte) left;
+        length = at;
     }
 
     /** Small when the value is near 0, on either side. */

@@ -1,9 +1,16 @@
 package dev.weir.limits.buckets;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Reads what {@link ByteSink} wrote and never past the end: whatever is missing is a {@link MalformedBytesException}. */
 final class ByteSource {
+
+    /** Eight bytes of an array as a number. */
+    static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private static final int LONGEST_TEXT = 512;
 
@@ -24,19 +31,20 @@ final class ByteSource {
 
     long fixed() {
         need(Long.BYTES);
-        long value = 0;
-        for (int i = 0; i < Long.BYTES; i++) {
-            value = (value << Byte.SIZE) | (bytes[at++] & 0xff);
-        }
+        long value = (long) LONGS.get(bytes, at);
+        at += Long.BYTES;
         return value;
     }
 
     long unsigned() {
+        byte[] from = bytes;
+        int next = at;
         long value = 0;
-        for (int shift = 0; shift < Long.SIZE; shift += 7) {
-            int next = one();
-            value |= (long) (next & 0x7f) << shift;
-            if ((next & 0x80) == 0) {
+        for (int shift = 0; shift < Long.SIZE && next < end; shift += 7) {
+            int one = from[next++];
+            value |= (long) (one & 0x7f) << shift;
+            if (one >= 0) {
+                at = next;
                 return value;
             }
         }
@@ -63,6 +71,15 @@ final class ByteSource {
         String value = new String(bytes, at, length, StandardCharsets.UTF_8);
         at += length;
         return value;
+    }
+
+    void skipText() {
+        skip(count(LONGEST_TEXT));
+    }
+
+    /** A copy of what was read since then. */
+    byte[] since(int from) {
+        return Arrays.copyOfRange(bytes, from, at);
     }
 
     int at() {

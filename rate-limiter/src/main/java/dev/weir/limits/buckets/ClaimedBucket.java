@@ -52,7 +52,7 @@ final class ClaimedBucket {
     }
 
     private @Nullable Bucket find() {
-        Optional<Bucket> live = home.find(ask.key());
+        Optional<Bucket> live = home.find(ask.form());
         if (live.isPresent()) {
             Bucket found = live.get();
             found.advance(nowMillis);
@@ -63,7 +63,7 @@ final class ClaimedBucket {
                 found.endPeriodAt(ask.periodEndsMillis());
                 seedKnown(found);
             }
-            boolean shortened = ask.key().refill() == Refill.WINDOW && found.endsMillis() <= nowMillis;
+            boolean shortened = ask.refill() == Refill.WINDOW && found.endsMillis() <= nowMillis;
             return shortened ? null : found;
         }
         if (!ask.isQuota() || ask.seed().kind() == Seed.Kind.UNASKED) {
@@ -91,7 +91,7 @@ final class ClaimedBucket {
     }
 
     private Bucket keep(Bucket started) {
-        home.put(ask.key(), started);
+        home.put(ask.form(), started);
         bucket = started;
         changed = true;
         return started;
@@ -127,14 +127,14 @@ final class ClaimedBucket {
 
     // Another claim of the exchange, made under a former plan, may have started it just now.
     private void meetLate() {
-        if (bucket == null && home.find(ask.key()).isPresent()) {
+        if (bucket == null && home.find(ask.form()).isPresent()) {
             meet();
         }
     }
 
     private void takeStrangersWord(Bucket live) {
         boolean same = held.bornMillis() == live.bornMillis();
-        switch (ask.key().refill()) {
+        switch (ask.refill()) {
             case SMOOTH -> correct(live, total - held.acked());
             case RELEASE -> correct(live, total);
             case PERIOD -> {
@@ -163,7 +163,7 @@ final class ClaimedBucket {
 
     private void takeWordForMissing() {
         vanished = !held.isNew() && held.endsMillis() > nowMillis;
-        switch (ask.key().refill()) {
+        switch (ask.refill()) {
             case SMOOTH -> {
                 vanished = false;
                 if (total > held.acked()) {
@@ -240,11 +240,11 @@ final class ClaimedBucket {
             return;
         }
         long most = Math.max(0, live.available()) / (4L * nodes);
-        if (ask.key().refill() == Refill.SMOOTH) {
+        if (ask.refill() == Refill.SMOOTH) {
             long since = nowMillis - ExchangeVisit.leaseMillis(Refill.SMOOTH, ask.periodMillis());
             long others = live.holdings().unspentOfOthers(held.session(), since);
             most = Math.min(most, live.capacity() / ExchangeVisit.TENTH - others - pool);
-        } else if (ask.key().refill() == Refill.RELEASE) {
+        } else if (ask.refill() == Refill.RELEASE) {
             most = 0;
         }
         long extra = Math.min(wish, most);
@@ -277,18 +277,18 @@ final class ClaimedBucket {
         Bucket live = bucket;
         if (live == null) {
             long left = ask.isQuota() ? Math.max(0, ask.periodEndsMillis() - nowMillis) : ask.periodMillis();
-            long resets = ask.key().refill() == Refill.SMOOTH ? 0 : left;
+            long resets = ask.refill() == Refill.SMOOTH ? 0 : left;
             Grant.State state = over ? Grant.State.OVER : Grant.State.ABSENT;
             return new Grant(state, over ? 0 : total, ask.capacity(), 0, left, resets, 0, true, vanished);
         }
         long resets = Math.max(0, live.resetsAtMillis(nowMillis) - nowMillis);
-        boolean ends = ask.key().refill() == Refill.WINDOW || ask.isQuota();
+        boolean ends = ask.refill() == Refill.WINDOW || ask.isQuota();
         return new Grant(
                 over ? Grant.State.OVER : Grant.State.LIVE,
                 over ? 0 : total,
                 live.available(),
                 live.bornMillis(),
-                ends ? resets : ExchangeVisit.leaseMillis(ask.key().refill(), ask.periodMillis()),
+                ends ? resets : ExchangeVisit.leaseMillis(ask.refill(), ask.periodMillis()),
                 resets,
                 live.charged(),
                 live.seeded(),

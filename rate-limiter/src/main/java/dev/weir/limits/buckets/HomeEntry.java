@@ -2,7 +2,6 @@ package dev.weir.limits.buckets;
 
 import dev.weir.limits.Refill;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -75,21 +74,19 @@ final class HomeEntry {
     }
 
     /** The live bucket of that key, shared: changes to it are written by {@link #write}. */
-    Optional<Bucket> find(BucketKey key) {
-        byte[] wanted = KeyForm.bytes(key);
+    Optional<Bucket> find(KeyForm key) {
         for (Slot slot : slots) {
-            if (slot.isKey(bytes, wanted)) {
-                return Optional.of(slot.bucket(bytes, wanted.length, key.refill()));
+            if (slot.isKey(bytes, key)) {
+                return Optional.of(slot.bucket(bytes, key));
             }
         }
         return Optional.empty();
     }
 
     /** Adds a bucket, or replaces the one of that key. */
-    void put(BucketKey key, Bucket bucket) {
-        byte[] wanted = KeyForm.bytes(key);
-        slots.removeIf(slot -> slot.isKey(bytes, wanted));
-        slots.add(new Slot(wanted, bucket));
+    void put(KeyForm key, Bucket bucket) {
+        slots.removeIf(slot -> slot.isKey(bytes, key));
+        slots.add(new Slot(key, bucket));
     }
 
     /**
@@ -99,7 +96,7 @@ final class HomeEntry {
      */
     void merge(HomeEntry other, long nowMillis) {
         for (Slot theirs : other.slots) {
-            BucketKey key = theirs.key(other.bytes);
+            KeyForm key = theirs.key(other.bytes);
             Bucket their = other.find(key).orElseThrow();
             find(key).ifPresentOrElse(ours -> ours.merge(their, nowMillis), () -> put(key, their));
         }
@@ -173,7 +170,7 @@ final class HomeEntry {
 
         private final int from;
         private final int length;
-        private final byte @Nullable [] newKey;
+        private final @Nullable KeyForm newKey;
         private @Nullable Bucket bucket;
         private int keyLength;
         private long worthlessAt;
@@ -185,40 +182,31 @@ final class HomeEntry {
             this.newKey = null;
         }
 
-        Slot(byte[] key, Bucket bucket) {
+        Slot(KeyForm key, Bucket bucket) {
             this.from = 0;
             this.length = 0;
             this.newKey = key;
             this.bucket = bucket;
         }
 
-        boolean isKey(byte[] entry, byte[] wanted) {
-            if (newKey != null) {
-                return Arrays.equals(newKey, wanted);
-            }
-            int keyFrom = from + Long.BYTES;
-            return length >= Long.BYTES + wanted.length
-                    && Arrays.equals(entry, keyFrom, keyFrom + wanted.length, wanted, 0, wanted.length);
+        boolean isKey(byte[] entry, KeyForm wanted) {
+            return newKey != null ? newKey.equals(wanted) : wanted.isAt(entry, from + Long.BYTES, from + length);
         }
 
-        BucketKey key(byte[] entry) {
-            byte[] added = newKey;
-            return added != null
-                    ? KeyForm.read(new ByteSource(added, 0, added.length))
-                    : KeyForm.read(new ByteSource(entry, from + Long.BYTES, from + length));
+        KeyForm key(byte[] entry) {
+            return newKey != null ? newKey : KeyForm.read(new ByteSource(entry, from + Long.BYTES, from + length));
         }
 
         boolean isQuota(byte[] entry) {
-            int kind = newKey != null ? newKey[0] : entry[from + Long.BYTES];
-            return KeyForm.isQuota(kind);
+            return newKey != null ? newKey.refill() == Refill.PERIOD : KeyForm.isQuota(entry[from + Long.BYTES]);
         }
 
-        Bucket bucket(byte[] entry, int keyBytes, Refill refill) {
+        Bucket bucket(byte[] entry, KeyForm key) {
             Bucket known = bucket;
             if (known != null) {
                 return known;
             }
-            ByteSource source = new ByteSource(entry, from + Long.BYTES + keyBytes, from + length);
+            ByteSource source = new ByteSource(entry, from + Long.BYTES + key.length(), from + length);
             boolean seeded = source.one() == 1;
             long capacity = source.unsigned();
             long periodMillis = source.unsigned();
@@ -226,9 +214,10 @@ final class HomeEntry {
             long endsMillis = source.signed();
             TokenState tokens = new TokenState(source.count(127), source.signed(), source.signed(), source.signed());
             Holdings holdings = Holdings.read(source, bornMillis, capacity, MOST_HOLDINGS);
-            known = Bucket.restored(refill, bornMillis, endsMillis, capacity, periodMillis, seeded, tokens, holdings);
+            known = Bucket.restored(
+                    key.refill(), bornMillis, endsMillis, capacity, periodMillis, seeded, tokens, holdings);
             bucket = known;
-            keyLength = keyBytes;
+            keyLength = key.length();
             return known;
         }
 
@@ -253,7 +242,7 @@ final class HomeEntry {
             record.clear();
             record.fixed(worthlessAt);
             if (newKey != null) {
-                record.raw(newKey, 0, newKey.length);
+                newKey.write(record);
             } else {
                 record.raw(entry, from + Long.BYTES, keyLength);
             }

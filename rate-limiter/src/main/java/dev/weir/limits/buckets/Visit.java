@@ -92,7 +92,7 @@ public final class Visit {
 
     // Not added up twice: whoever met the mark may have asked the ledger, on every node.
     private static boolean seed(Operation.Seeding seeding, HomeEntry home) {
-        Bucket bucket = home.find(seeding.ask().key()).orElse(null);
+        Bucket bucket = home.find(seeding.ask().form()).orElse(null);
         if (bucket == null || bucket.seeded() || bucket.bornMillis() != seeding.bornMillis()) {
             return false;
         }

@@ -15,6 +15,10 @@ public final class Wire {
     private static final int SEEDING = 2;
     private static final int LOOK = 3;
     private static final int MOST_PARTS = 32;
+    /** About as many bytes as the smallest operation and one claim take; more room is made as it is needed. */
+    private static final int SHORT = 64;
+
+    private static final int CLAIM = 96;
 
     // A constant's place in these lists is its byte: new ones go to the end.
     private static final List<Seed.Kind> SEEDS = List.of(Seed.Kind.UNASKED, Seed.Kind.UNANSWERED, Seed.Kind.TOLD);
@@ -27,7 +31,7 @@ public final class Wire {
     private Wire() {}
 
     public static byte[] write(Operation operation) {
-        ByteSink sink = new ByteSink(192);
+        ByteSink sink = new ByteSink(operation instanceof Exchange exchange ? expected(exchange) : SHORT);
         sink.one(VERSION);
         if (operation instanceof Exchange exchange) {
             sink.one(EXCHANGE);
@@ -42,6 +46,10 @@ public final class Wire {
             sink.one(LOOK);
         }
         return sink.toBytes();
+    }
+
+    private static int expected(Exchange exchange) {
+        return SHORT + exchange.claims().size() * CLAIM;
     }
 
     private static void write(Exchange exchange, ByteSink sink) {
@@ -86,22 +94,21 @@ public final class Wire {
         int nodes = Math.max(1, source.count(Short.MAX_VALUE));
         boolean dry = source.one() == 1;
         int claimCount = source.count(Exchange.MOST_CLAIMS);
-        List<Claim> claims = new ArrayList<>(claimCount);
+        // Arrays, because the lists made of them need no copying.
+        Claim[] claims = new Claim[claimCount];
         for (int i = 0; i < claimCount; i++) {
-            claims.add(new Claim(readAsk(source), readHeld(source), source.unsigned()));
+            claims[i] = new Claim(readAsk(source), readHeld(source), source.unsigned());
         }
-        int wantCount = source.count(Exchange.MOST_WANTS);
-        List<Want> wants = new ArrayList<>(wantCount);
-        for (int i = 0; i < wantCount; i++) {
-            int partCount = source.count(MOST_PARTS);
-            List<Want.Part> parts = new ArrayList<>(partCount);
-            for (int j = 0; j < partCount; j++) {
+        Want[] wants = new Want[source.count(Exchange.MOST_WANTS)];
+        for (int i = 0; i < wants.length; i++) {
+            Want.Part[] parts = new Want.Part[source.count(MOST_PARTS)];
+            for (int j = 0; j < parts.length; j++) {
                 int claim = source.count(claimCount - 1);
-                parts.add(new Want.Part(claim, source.unsigned()));
+                parts[j] = new Want.Part(claim, source.unsigned());
             }
-            wants.add(new Want(parts));
+            wants[i] = new Want(List.of(parts));
         }
-        return new Exchange(number, nodes, dry, claims, wants);
+        return new Exchange(number, nodes, dry, List.of(claims), List.of(wants));
     }
 
     static byte[] write(Reply reply) {
@@ -144,17 +151,15 @@ public final class Wire {
         long nowMillis = source.signed();
         String quarantined = source.text();
         int evicted = source.count(Integer.MAX_VALUE);
-        int grantCount = source.count(Exchange.MOST_CLAIMS);
-        List<Grant> grants = new ArrayList<>(grantCount);
-        for (int i = 0; i < grantCount; i++) {
-            grants.add(readGrant(source));
+        Grant[] grants = new Grant[source.count(Exchange.MOST_CLAIMS)];
+        for (int i = 0; i < grants.length; i++) {
+            grants[i] = readGrant(source);
         }
-        int verdictCount = source.count(Exchange.MOST_WANTS);
-        List<Verdict> verdicts = new ArrayList<>(verdictCount);
-        for (int i = 0; i < verdictCount; i++) {
-            verdicts.add(readVerdict(source));
+        Verdict[] verdicts = new Verdict[source.count(Exchange.MOST_WANTS)];
+        for (int i = 0; i < verdicts.length; i++) {
+            verdicts[i] = readVerdict(source);
         }
-        return new Reply(outcome, grants, verdicts, nowMillis, quarantined, evicted);
+        return new Reply(outcome, List.of(grants), List.of(verdicts), nowMillis, quarantined, evicted);
     }
 
     private static Grant readGrant(ByteSource source) {
@@ -176,6 +181,9 @@ public final class Wire {
         Verdict.Outcome outcome = choice(source, VERDICTS);
         long retryAfterMillis = source.unsigned();
         int count = source.count(MOST_PARTS);
+        if (outcome == Verdict.Outcome.ALLOWED && count == 0 && retryAfterMillis == 0) {
+            return Verdict.ALLOWED;
+        }
         List<Integer> refusing = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             refusing.add(source.count(Exchange.MOST_CLAIMS));
@@ -184,7 +192,7 @@ public final class Wire {
     }
 
     private static void write(Ask ask, ByteSink sink) {
-        KeyForm.write(ask.key(), sink);
+        ask.form().write(sink);
         sink.unsigned(ask.capacity());
         sink.unsigned(ask.periodMillis());
         sink.signed(ask.periodEndsMillis());
@@ -193,7 +201,7 @@ public final class Wire {
     }
 
     private static Ask readAsk(ByteSource source) {
-        BucketKey key = KeyForm.read(source);
+        KeyForm form = KeyForm.read(source);
         long capacity = source.unsigned();
         long periodMillis = source.unsigned();
         long periodEndsMillis = source.signed();
@@ -201,7 +209,7 @@ public final class Wire {
             throw new MalformedBytesException(capacity + " tokens in " + periodMillis + " ms cannot be kept");
         }
         Seed.Kind kind = choice(source, SEEDS);
-        return new Ask(key, capacity, periodMillis, periodEndsMillis, new Seed(kind, source.unsigned()));
+        return new Ask(form, capacity, periodMillis, periodEndsMillis, new Seed(kind, source.unsigned()));
     }
 
     private static void write(Held held, ByteSink sink) {

@@ -24,6 +24,13 @@ final class ExchangeDraft {
 
     /** Whether the request is of another plan than one that is in it already: then it waits for the next exchange. */
     boolean contradicts(LimitRequest request) {
+        if (leases.isEmpty()) {
+            return false;
+        }
+        // Only who is not alone has to be compared.
+        for (int i = claimedKeys.size(); i < leases.size(); i++) {
+            claimedKeys.put(leases.get(i).ask().key(), leases.get(i));
+        }
         for (Demand demand : request.demands()) {
             Lease claimed = claimedKeys.get(BucketKey.of(demand));
             if (claimed != null && !claimed.fits(demand)) {
@@ -38,15 +45,15 @@ final class ExchangeDraft {
         if (wants.size() == Exchange.MOST_WANTS || leases.size() + held.size() > Exchange.MOST_CLAIMS) {
             return false;
         }
-        List<Want.Part> parts = new ArrayList<>(held.size());
-        for (int i = 0; i < held.size(); i++) {
+        Want.Part[] parts = new Want.Part[held.size()];
+        for (int i = 0; i < parts.length; i++) {
             Demand demand = rider.request().demands().get(i);
             int place = place(held.get(i));
             needed.set(place, needed.get(place) + demand.cost());
-            parts.add(new Want.Part(place, demand.cost()));
+            parts[i] = new Want.Part(place, demand.cost());
         }
         riders.add(rider);
-        wants.add(new Want(parts));
+        wants.add(new Want(List.of(parts)));
         return true;
     }
 
@@ -60,7 +67,6 @@ final class ExchangeDraft {
     private int place(Lease lease) {
         return places.computeIfAbsent(lease, added -> {
             leases.add(added);
-            claimedKeys.put(added.ask().key(), added);
             needed.add(0L);
             return leases.size() - 1;
         });
@@ -72,15 +78,15 @@ final class ExchangeDraft {
 
     /** @param stretch how much longer than usual leases are to last */
     List<Claim> claims(Map<BucketKey, Seed> seeds, double stretch, long nowNanos, long nowMillis) {
-        List<Claim> claims = new ArrayList<>(leases.size());
-        for (int i = 0; i < leases.size(); i++) {
+        Claim[] claims = new Claim[leases.size()];
+        for (int i = 0; i < claims.length; i++) {
             Lease lease = leases.get(i);
             lease.giveUpSurplus(nowNanos);
             long wish = lease.wish(needed.get(i), stretch, nowNanos);
-            claims.add(
-                    new Claim(lease.askedWith(seeds.get(lease.ask().key())), lease.stated(nowNanos, nowMillis), wish));
+            Seed seed = seeds.isEmpty() ? null : seeds.get(lease.ask().key());
+            claims[i] = new Claim(lease.askedWith(seed), lease.stated(nowNanos, nowMillis), wish);
         }
-        return claims;
+        return List.of(claims);
     }
 
     List<Lease> leases() {

@@ -14,14 +14,9 @@ import dev.weir.limits.buckets.Grant;
 import dev.weir.limits.buckets.Operation.Exchange;
 import dev.weir.limits.buckets.Reply;
 import dev.weir.limits.buckets.Seed;
-import dev.weir.limits.buckets.Verdict;
-import dev.weir.limits.buckets.Want;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +38,8 @@ final class Home {
 
     private final String name;
     private final Leases leases;
-    private final Deque<Pending> waiting = new ArrayDeque<>(2);
     private final Map<BucketKey, Seed> seeds = new HashMap<>(2);
+    private final Riders riders;
     private @Nullable Sent sent;
     private long exchanges;
     private volatile boolean asksAhead;
@@ -58,11 +53,12 @@ final class Home {
     Home(String name, LongSupplier sessions) {
         this.name = name;
         this.leases = new Leases(sessions);
+        this.riders = new Riders(leases, seeds, this::spend);
     }
 
     @Override
     public synchronized String toString() {
-        return name + ": " + leases + ", " + waiting.size() + " waiting";
+        return name + ": " + leases + ", " + riders.count() + " waiting";
     }
 
     String name() {
@@ -132,12 +128,12 @@ final class Home {
     /** Lines up for the store. */
     synchronized void await(Pending pending) {
         due = true;
-        waiting.add(pending);
+        riders.add(pending);
     }
 
     /** Waits no longer. Whoever takes the exchange for lost does not wait for the next one. */
     synchronized void giveUp(Pending pending) {
-        waiting.remove(pending);
+        riders.remove(pending);
         Sent under = sent;
         if (under != null && under.riders().contains(pending)) {
             abandon(under);
@@ -175,12 +171,7 @@ final class Home {
             return null;
         }
         ExchangeDraft draft = new ExchangeDraft();
-        for (Pending pending : waiting) {
-            if (draft.contradicts(pending.request())
-                    || !draft.take(pending, leases.obtain(pending.request(), nowNanos))) {
-                break;
-            }
-        }
+        riders.board(draft, nowNanos);
         leases.dropOver(nowNanos);
         for (Lease lease : leases.current()) {
             if (lease.hasToSay(nowNanos) || lease.isLow() || lease.wantsNews()) {
@@ -224,11 +215,7 @@ final class Home {
         doubt(exchange);
         // A figure of the ledger is true for a moment only.
         seeds.clear();
-        for (Pending rider : exchange.riders()) {
-            if (waiting.remove(rider)) {
-                rider.end(new Pending.Answer.NoAnswer());
-            }
-        }
+        riders.endWithoutAnswer(exchange);
     }
 
     /** What an exchange has come to, apart from the answers to its riders. */
@@ -285,82 +272,9 @@ final class Home {
                 unseeded.add(new Unseeded(key, grant.bornMillis(), grant.charged()));
             }
         }
-        int ghosts = answerRiders(exchange, reply, nowNanos);
+        int ghosts = riders.answer(exchange, reply, nowNanos);
         exchange.leases().forEach(Lease::keepReserve);
         return new Outcome(ghosts, vanished, unseeded);
-    }
-
-    private int answerRiders(Sent exchange, Reply reply, long nowNanos) {
-        int ghosts = 0;
-        for (int i = 0; i < exchange.riders().size(); i++) {
-            Pending rider = exchange.riders().get(i);
-            Verdict verdict = reply.verdicts().get(i);
-            if (!waiting.contains(rider)) {
-                ghosts += verdict.outcome() == Verdict.Outcome.ALLOWED ? 1 : 0;
-                continue;
-            }
-            if (verdict.outcome() == Verdict.Outcome.UNKNOWN_QUOTA) {
-                askForLedger(rider, exchange.exchange().wants().get(i), exchange, reply);
-                continue;
-            }
-            Decision decision = answerRider(rider, verdict, exchange, nowNanos);
-            if (decision != null) {
-                waiting.remove(rider);
-                rider.end(new Pending.Answer.Decided(decision));
-            }
-        }
-        return ghosts;
-    }
-
-    // Null if another request has taken meanwhile what this one was granted, or a session was over, or the plan has
-    // changed: it rides again.
-    private @Nullable Decision answerRider(Pending rider, Verdict verdict, Sent exchange, long nowNanos) {
-        LimitRequest request = rider.request();
-        Lease[] held = new Lease[request.demands().size()];
-        boolean enough = true;
-        for (int i = 0; i < held.length; i++) {
-            Demand demand = request.demands().get(i);
-            Lease lease = leases.findHeard(demand, nowNanos);
-            if (lease == null) {
-                return null;
-            }
-            held[i] = lease;
-            enough &= demand.cost() == 0 || demand.cost() <= lease.unspent(nowNanos);
-        }
-        if (enough) {
-            return spend(request, held, Source.STORE, nowNanos);
-        }
-        if (verdict.outcome() != Verdict.Outcome.DENIED) {
-            return null;
-        }
-        List<Lease> refusing =
-                verdict.refusing().stream().map(exchange.leases()::get).toList();
-        if (Arrays.stream(held).noneMatch(refusing::contains)) {
-            return null;
-        }
-        List<Level> levels = new ArrayList<>(held.length);
-        for (int i = 0; i < held.length; i++) {
-            Lease lease = held[i];
-            Demand demand = request.demands().get(i);
-            boolean refuses = refusing.contains(lease);
-            if (refuses) {
-                lease.refused(demand.cost(), verdict.retryAfterMillis(), nowNanos);
-            }
-            levels.add(lease.level(demand, refuses, nowNanos));
-        }
-        return new Decision.Denied(request, levels, Source.STORE, Duration.ofMillis(verdict.retryAfterMillis()));
-    }
-
-    // Who has been told meanwhile what the ledger says rides again with it.
-    private void askForLedger(Pending rider, Want want, Sent exchange, Reply reply) {
-        boolean untold = want.parts().stream()
-                .filter(part -> reply.grants().get(part.claim()).state() != Grant.State.LIVE)
-                .map(part -> exchange.leases().get(part.claim()).ask())
-                .anyMatch(ask -> ask.isQuota() && !seeds.containsKey(ask.key()));
-        if (untold) {
-            waiting.remove(rider);
-            rider.end(new Pending.Answer.UnknownQuota());
-        }
     }
 
     /** What {@link #decide} would answer, with nothing spent; null if only the store can tell. */
@@ -430,7 +344,7 @@ final class Home {
 
     /** Whether requests wait for an exchange that has not been made yet. */
     synchronized boolean hasRiders() {
-        return sent == null && !waiting.isEmpty();
+        return sent == null && !riders.isEmpty();
     }
 
     /** Whether an exchange is under way. */
@@ -516,7 +430,7 @@ final class Home {
     /** Takes the mark away if there is nothing to look after; true if it did. */
     synchronized boolean restIfIdle(long nowNanos) {
         boolean idle = sent == null
-                && waiting.isEmpty()
+                && riders.isEmpty()
                 && !leases.any(lease -> lease.leased() > 0 || lease.needsCare(nowNanos));
         busy &= !idle;
         return idle;
@@ -530,7 +444,7 @@ final class Home {
     /** Whether nothing is lost by forgetting it. */
     synchronized boolean isForgettable(long nowNanos) {
         leases.dropOver(nowNanos);
-        return !busy && leases.isEmpty() && waiting.isEmpty() && sent == null;
+        return !busy && leases.isEmpty() && riders.isEmpty() && sent == null;
     }
 
     synchronized long usedNanos() {

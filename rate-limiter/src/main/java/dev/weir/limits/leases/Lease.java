@@ -26,22 +26,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lease {
 
-    /** A refusal is repeated from memory for this long at most: the tokens of other nodes may have come back since. */
-    private static final long REFUSAL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
     /** Who only looks is shown a level that is about this old at most. */
     private static final long NEWS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final long NEVER = Long.MAX_VALUE / 2;
-
-    /** No cost is that large. */
-    private static final long NOTHING = Long.MAX_VALUE;
 
     private final Demand first;
     private final Ask ask;
     private final OnStoreLoss onLoss;
     private final long session;
     private final Pace pace;
+    private final Refusal refusal = new Refusal();
+    private Standing standing;
     private long startedNanos;
     private long spent;
     private long ceiling;
@@ -54,23 +50,10 @@ final class Lease {
     private boolean doubted;
     private boolean wantsNews;
 
-    private boolean heard;
-    private boolean live;
-    private long heardNanos;
-    private long free;
-    private long bornMillis;
-    private long storeEndsMillis;
-    private long endsNanos = NEVER;
     private long spendableUntilNanos = NEVER;
-    private long resetsNanos;
-    private Instant resetsAt = Instant.EPOCH;
-
     private double stretch = 1;
     private long lastSpentNanos;
     private long askBelow = -1;
-    private long refusedUntilNanos;
-    private long refusedCost = NOTHING;
-    private long waitUntilNanos;
 
     /** A session that begins now, with nothing. */
     Lease(Demand demand, long session, Pace pace, long nowNanos) {
@@ -79,11 +62,9 @@ final class Lease {
         this.onLoss = demand.limit().onStoreLoss();
         this.session = session;
         this.pace = pace;
+        this.standing = new Standing(ask);
         this.startedNanos = nowNanos;
         this.lastSpentNanos = nowNanos;
-        if (ask.key().refill() == Refill.PERIOD) {
-            resetsAt = Instant.ofEpochMilli(ask.periodEndsMillis());
-        }
     }
 
     Ask ask() {
@@ -95,7 +76,7 @@ final class Lease {
     }
 
     private Refill refill() {
-        return ask.key().refill();
+        return ask.refill();
     }
 
     /** Whether it is surely about the bucket of that demand; false may also mean that it takes longer to tell. */
@@ -124,12 +105,12 @@ final class Lease {
 
     /** Whether its window has ended. */
     boolean isOver(long nowNanos) {
-        return nowNanos - endsNanos >= 0;
+        return standing.isOver(nowNanos);
     }
 
     /** Whether the store has said anything about the bucket. */
     boolean isHeard() {
-        return heard;
+        return standing.isHeard();
     }
 
     /** Tokens that may be spent here and now. */
@@ -152,20 +133,17 @@ final class Lease {
 
     /** Whether the store has said so lately that this many tokens are not there. */
     boolean refuses(long cost, long nowNanos) {
-        return cost >= refusedCost && nowNanos - refusedUntilNanos < 0;
+        return refusal.covers(cost, nowNanos);
     }
 
     /** How long until the cost that was refused can pass. */
     Duration refusedWait(long nowNanos) {
-        return Duration.ofNanos(Math.max(1, waitUntilNanos - nowNanos));
+        return refusal.waitLeft(nowNanos);
     }
 
     /** The store has refused. */
     void refused(long cost, long waitMillis, long nowNanos) {
-        long waitNanos = TimeUnit.MILLISECONDS.toNanos(waitMillis);
-        waitUntilNanos = nowNanos + waitNanos;
-        refusedUntilNanos = nowNanos + Math.min(REFUSAL_NANOS, waitNanos);
-        refusedCost = cost;
+        refusal.take(cost, waitMillis, nowNanos);
     }
 
     /** What the store is told. What was admitted without its leave becomes a part of the totals. */
@@ -186,10 +164,10 @@ final class Lease {
                 spent,
                 ceiling,
                 acked,
-                bornMillis,
-                storeEndsMillis,
+                standing.bornMillis(),
+                standing.storeEndsMillis(),
                 TimeUnit.NANOSECONDS.toMillis(nowNanos - startedNanos),
-                endsNanos == NEVER ? 0 : Math.max(0, TimeUnit.NANOSECONDS.toMillis(endsNanos - nowNanos)),
+                standing.leftMillis(nowNanos),
                 retired);
     }
 
@@ -200,7 +178,7 @@ final class Lease {
 
     /** Whether what is known is old, and somebody has asked for no more than that. */
     boolean isOutdated(long nowNanos) {
-        return nowNanos - heardNanos >= NEWS_NANOS;
+        return standing.ageNanos(nowNanos) >= NEWS_NANOS;
     }
 
     /** Asks for the bucket's level with the next exchange. */
@@ -280,7 +258,7 @@ final class Lease {
     private boolean needsHeartbeat(long nowNanos) {
         return refill() == Refill.RELEASE
                 && spent > 0
-                && nowNanos - heardNanos >= TimeUnit.MILLISECONDS.toNanos(ask.periodMillis()) / 3;
+                && standing.ageNanos(nowNanos) >= TimeUnit.MILLISECONDS.toNanos(ask.periodMillis()) / 3;
     }
 
     /** Whether this node has duties towards the bucket, beyond giving back what it does not use. */
@@ -305,32 +283,20 @@ final class Lease {
 
     /** Takes in how the bucket stands, as the store said to an exchange that was asked then. */
     void granted(Grant grant, long askedNanos, Instant storeNow, long nowNanos) {
-        // A quota that the store has lost is as full as it was, not full.
-        boolean lost = heard && refill() == Refill.PERIOD && grant.state() == Grant.State.ABSENT;
-        heard = true;
+        standing.granted(grant, askedNanos, storeNow, nowNanos);
         doubted = false;
         wantsNews = false;
-        live = grant.state() == Grant.State.LIVE;
-        heardNanos = nowNanos;
         // What comes when the plan has changed goes back.
         ceiling = retired ? spent : Math.max(spent, grant.ceiling());
         acked = grant.ceiling();
-        free = lost ? free : grant.free();
-        bornMillis = grant.bornMillis();
-        long leftNanos = TimeUnit.MILLISECONDS.toNanos(grant.leftMillis());
-        storeEndsMillis = storeNow.toEpochMilli() + grant.leftMillis();
-        switch (refill()) {
-            case WINDOW, PERIOD -> endsNanos = live ? askedNanos + leftNanos : NEVER;
-            case SMOOTH -> spendableUntilNanos = askedNanos + leftNanos;
-            case RELEASE -> spendableUntilNanos = NEVER;
+        if (refill() == Refill.SMOOTH) {
+            spendableUntilNanos = askedNanos + TimeUnit.MILLISECONDS.toNanos(grant.leftMillis());
         }
-        resetsNanos = askedNanos + TimeUnit.MILLISECONDS.toNanos(grant.resetsInMillis());
-        resetsAt = storeNow.plusMillis(grant.resetsInMillis());
-        refusedCost = NOTHING;
+        refusal.end();
         if (borrowed == 0) {
             portion = null;
         } else if (portion != null) {
-            portion.cap(free, borrowed);
+            portion.cap(standing.free(), borrowed);
         }
     }
 
@@ -342,17 +308,13 @@ final class Lease {
 
     /** Takes in what the ledger says of a quota that the store did not. */
     void learnSpent(long used, long nowNanos, long nowMillis) {
-        if (!heard) {
-            heard = true;
-            heardNanos = nowNanos;
-            free = Math.max(0, ask.capacity() - used);
-            resetsNanos = nowNanos + TimeUnit.MILLISECONDS.toNanos(ask.periodEndsMillis() - nowMillis);
-        }
+        standing.learnSpent(used, nowNanos, nowMillis);
     }
 
     /** Whether the store or the ledger has said in this period that so much is not left, or nothing is. */
     boolean remembersSpent(long cost, long nowNanos) {
-        return heard && !isOver(nowNanos) && freeNow(nowNanos) + ceiling - spent < Math.max(1, cost);
+        long held = ceiling - spent;
+        return isHeard() && !isOver(nowNanos) && standing.free(held, nowNanos) + held < Math.max(1, cost);
     }
 
     /** The store knows it no more: what it owes is owed no longer. */
@@ -370,12 +332,11 @@ final class Lease {
      */
     Optional<Lease> heir(long session, long nowNanos) {
         long admitted = Math.max(0, unconfirmed());
-        if (refill() != Refill.PERIOD || isOver(nowNanos) || (!heard && admitted == 0)) {
+        if (refill() != Refill.PERIOD || isOver(nowNanos) || (!isHeard() && admitted == 0)) {
             return Optional.empty();
         }
         Lease heir = successor(first, session, nowNanos);
-        heir.heard = true;
-        heir.free = Math.max(0, (heard ? free : ask.capacity()) - admitted);
+        heir.standing.remember(standing, admitted);
         heir.portion = null;
         heir.before = null;
         return Optional.of(heir);
@@ -389,20 +350,11 @@ final class Lease {
     Lease successor(Demand demand, long session, long nowNanos) {
         Lease next = new Lease(demand, session, pace.next(spent, nowNanos), nowNanos);
         if (!isOver(nowNanos) && ask.periodMillis() == next.ask.periodMillis()) {
-            next.goOnFrom(this, nowNanos);
+            next.standing = standing.under(next.ask, ceiling - spent, nowNanos);
+            next.portion = portion;
+            next.before = this;
         }
         return next;
-    }
-
-    private void goOnFrom(Lease old, long nowNanos) {
-        heard = old.heard;
-        heardNanos = nowNanos;
-        free = ask.key().refill().carried(old.freeNow(nowNanos), old.ask.capacity(), ask.capacity());
-        endsNanos = old.endsNanos;
-        resetsNanos = old.resetsNanos;
-        resetsAt = old.resetsAt;
-        portion = old.portion;
-        before = old;
     }
 
     /** The portion in use, or a new one that is not kept until {@link #borrow}: who is refused starts no window. */
@@ -413,18 +365,21 @@ final class Lease {
             open.advance(nowMillis);
             return open;
         }
-        long ends = endsNanos == NEVER
-                ? refill() == Refill.PERIOD ? ask.periodEndsMillis() : nowMillis + ask.periodMillis()
-                : nowMillis + TimeUnit.NANOSECONDS.toMillis(endsNanos - nowNanos);
-        return Portion.of(ask, heard ? freeNow(nowNanos) : ask.capacity(), ends, onLoss, nodes, nowMillis);
+        return Portion.of(
+                ask,
+                standing.freeOrFull(ceiling - spent, nowNanos),
+                standing.endsMillis(nowNanos, nowMillis),
+                onLoss,
+                nodes,
+                nowMillis);
     }
 
     /** Admits tokens without the store's leave. */
     void borrow(Portion from, long tokens, long nowNanos) {
-        if (refill() == Refill.WINDOW && endsNanos == NEVER) {
+        if (refill() == Refill.WINDOW && !standing.hasEnd()) {
             startedNanos = nowNanos;
-            endsNanos = nowNanos + TimeUnit.MILLISECONDS.toNanos(ask.periodMillis());
-        } else if (borrowed == 0 && !live) {
+            standing.begin(nowNanos);
+        } else if (borrowed == 0 && !standing.isLive()) {
             startedNanos = nowNanos;
         }
         portion = from;
@@ -449,49 +404,14 @@ final class Lease {
         }
     }
 
-    /** Tokens that belonged to no node when the store was last heard, with what has dripped back since. */
-    private long freeNow(long nowNanos) {
-        if (refill() != Refill.SMOOTH || free >= ask.capacity()) {
-            return free;
-        }
-        double periodNanos = TimeUnit.MILLISECONDS.toNanos(ask.periodMillis());
-        long dripped = (long) ((nowNanos - heardNanos) * (ask.capacity() / periodNanos));
-        return Math.min(ask.capacity() - (ceiling - spent), free + dripped);
-    }
-
     /** Where the limit stands, from what this node knows. */
     Level level(Demand demand, boolean refused, long nowNanos) {
-        long unspent = Math.max(0, ceiling - spent);
-        long unassigned = freeNow(nowNanos);
-        long remaining = Math.max(0, Math.min(ask.capacity(), unassigned + unspent));
-        Level.Evidence evidence = new Level.Evidence(unassigned, unspent, 0, nowNanos - heardNanos);
-        if (refill() == Refill.SMOOTH) {
-            long missing = ask.capacity() - remaining;
-            long nanos = (long) ((double) missing * TimeUnit.MILLISECONDS.toNanos(ask.periodMillis()) / ask.capacity());
-            long moved = nanos - (resetsNanos - nowNanos);
-            return new Level(demand, remaining, resetsAt.plusNanos(moved), Duration.ofNanos(nanos), refused, evidence);
-        }
-        return new Level(
-                demand, remaining, resetsAt, Duration.ofNanos(Math.max(0, resetsNanos - nowNanos)), refused, evidence);
+        return standing.level(demand, ceiling - spent, refused, nowNanos);
     }
 
     /** Where the limit stands for a decision that was taken without the store. */
     Level levelOfShare(Demand demand, @Nullable Portion from, boolean refused, long nowNanos, long nowMillis) {
-        long unspent = Math.max(0, ceiling - spent);
-        long share = from == null ? 0 : from.remaining();
-        // Who is refused is told 0, whatever crumbs are left.
-        long remaining =
-                refused ? 0 : from == null ? Math.max(unspent, heard ? freeNow(nowNanos) : 0) : unspent + share;
-        long resetsInMillis = from == null
-                ? TimeUnit.NANOSECONDS.toMillis(Math.max(0, resetsNanos - nowNanos))
-                : Math.max(0, from.resetsAtMillis(nowMillis) - nowMillis);
-        return new Level(
-                demand,
-                Math.min(remaining, ask.capacity()),
-                Instant.ofEpochMilli(nowMillis + resetsInMillis),
-                Duration.ofMillis(resetsInMillis),
-                refused,
-                new Level.Evidence(heard ? freeNow(nowNanos) : 0, unspent, share, heard ? nowNanos - heardNanos : -1));
+        return standing.levelOfShare(demand, from, ceiling - spent, refused, nowNanos, nowMillis);
     }
 
     /** The same claim with the ledger's word, for an exchange. */
@@ -517,7 +437,7 @@ final class Lease {
     @Override
     public String toString() {
         return ask.key() + " spent " + spent + " of " + ceiling + ", " + acked + " confirmed, " + borrowed
-                + " borrowed, " + free + " free, " + (live ? "live" : heard ? "absent" : "unheard")
+                + " borrowed, " + standing
                 + (portion == null ? "" : ", share open " + portion.remaining());
     }
 

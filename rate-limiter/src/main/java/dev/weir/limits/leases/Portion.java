@@ -30,7 +30,7 @@ final class Portion {
      */
     static Portion of(Ask ask, long left, long endsMillis, OnStoreLoss onLoss, int nodes, long nowMillis) {
         long most = part(ask.capacity(), onLoss, nodes);
-        Bucket bucket = Bucket.full(ask.key().refill(), most, ask.periodMillis(), nowMillis, endsMillis);
+        Bucket bucket = Bucket.full(ask.refill(), most, ask.periodMillis(), nowMillis, endsMillis);
         bucket.charge(most - Math.min(most, part(Math.max(0, left), onLoss, nodes)));
         return new Portion(bucket, ask.capacity(), onLoss, nodes, left);
     }

@@ -1,8 +1,8 @@
 package dev.weir.limits;
 
 /**
- * Hears what the limiter does, for histograms and alarms. Called on the request's thread: implementations return at
- * once and do not throw. Every method may be called by many threads at a time.
+ * Hears what the limiter does, for histograms and alarms. Called on the request's thread, or on the one that brings an
+ * answer of the store, which may be the store's own: implementations return at once, wait for nothing and do not throw. Every method may be called by many threads at a time.
  */
 public interface LimiterObserver {
 

@@ -6,6 +6,7 @@ import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import com.hazelcast.map.IMap;
+import com.hazelcast.map.impl.proxy.MapProxyImpl;
 import dev.weir.limits.store.LimitStore;
 import dev.weir.limits.store.StoreUnreachableException;
 import java.net.InetAddress;
@@ -30,6 +31,7 @@ public final class HazelcastStore implements LimitStore {
     private final AtomicBoolean reachable = new AtomicBoolean();
     private final AtomicBoolean opening = new AtomicBoolean();
     private volatile @Nullable IMap<String, byte[]> map;
+    private volatile @Nullable MemberCalls direct;
 
     private HazelcastStore(HazelcastInstance hazelcast) {
         this.hazelcast = hazelcast;
@@ -59,7 +61,11 @@ public final class HazelcastStore implements LimitStore {
                     failure);
         }
         HazelcastStore store = new HazelcastStore(hazelcast);
-        store.map = hazelcast.getMap(HardenedConfig.MAP);
+        IMap<String, byte[]> map = hazelcast.getMap(HardenedConfig.MAP);
+        if (map instanceof MapProxyImpl<String, byte[]> here) {
+            store.direct = new MemberCalls(hazelcast, here);
+        }
+        store.map = map;
         store.reachable.set(true);
         return store;
     }
@@ -114,7 +120,11 @@ public final class HazelcastStore implements LimitStore {
             throw new StoreUnreachableException("the connection to the limit store is gone");
         }
         try {
-            return entries.<byte[]>submitToKey(home, new VisitEntry(operation)).toCompletableFuture();
+            VisitEntry visit = new VisitEntry(operation);
+            MemberCalls member = direct;
+            return member != null
+                    ? member.submit(home, visit)
+                    : entries.<byte[]>submitToKey(home, visit).toCompletableFuture();
         } catch (RuntimeException unsent) {
             throw new StoreUnreachableException("the limit store takes no calls: " + unsent.getMessage(), unsent);
         }

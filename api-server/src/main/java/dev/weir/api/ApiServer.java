@@ -19,6 +19,7 @@ import dev.weir.api.feed.Feed;
 import dev.weir.api.follows.FollowedResource;
 import dev.weir.api.follows.FollowersResource;
 import dev.weir.api.gateway.GatewayFeature;
+import dev.weir.api.gateway.RequestInjection;
 import dev.weir.api.keys.CachedKeys;
 import dev.weir.api.keys.KeyDirectory;
 import dev.weir.api.keys.KeyWatch;
@@ -148,6 +149,7 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
         PrometheusRegistry registry = new PrometheusRegistry();
         Operations.install(environment, registry, System::nanoTime);
         Problems.install(environment);
+        RequestInjection.install(environment);
         environment.jersey().register(new DatabaseFaultMapper());
         environment.jersey().register(new MicroblogFaultMapper());
         environment.jersey().register(new DocsResource());

@@ -17,7 +17,8 @@ public final class Pepper {
     private static final int FEWEST_BYTES = 32;
     private static final String ALGORITHM = "HmacSHA256";
 
-    private final SecretKeySpec key;
+    /** Never used itself: looking up an algorithm and preparing a key cost several times what a signature does. */
+    private final Mac ready;
 
     /**
      * @param text at least 32 bytes of UTF-8
@@ -30,7 +31,12 @@ public final class Pepper {
             throw new IllegalArgumentException("the pepper must have at least " + FEWEST_BYTES + " bytes, had "
                     + bytes.length + "; `openssl rand -base64 48` makes a good one");
         }
-        this.key = new SecretKeySpec(bytes, ALGORITHM);
+        try {
+            this.ready = Mac.getInstance(ALGORITHM);
+            ready.init(new SecretKeySpec(bytes, ALGORITHM));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has " + ALGORITHM + ", this one does not", e);
+        }
     }
 
     /** The hash to store of this key, or to look for. */
@@ -41,11 +47,9 @@ public final class Pepper {
     /** HMAC-SHA-256 of these bytes. */
     byte[] sign(byte[] content) {
         try {
-            var mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            return mac.doFinal(content);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has " + ALGORITHM + ", this one does not", e);
+            return ((Mac) ready.clone()).doFinal(content);
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("this Java platform's " + ALGORITHM + " cannot be copied", e);
         }
     }
 

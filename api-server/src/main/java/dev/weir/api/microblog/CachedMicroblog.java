@@ -41,9 +41,9 @@ public final class CachedMicroblog implements Microblog {
      */
     public record Terms(long entries, Duration fresh, Duration kept, Duration pause) {
 
-        /** 50,000 of each; read again after 10 s; 15 min in an outage, a try each second. */
+        /** 50,000 of each; read again after a minute; 15 min in an outage, a try each second. */
         public static final Terms STANDARD =
-                new Terms(50_000, Duration.ofSeconds(10), Duration.ofMinutes(15), Duration.ofSeconds(1));
+                new Terms(50_000, Duration.ofMinutes(1), Duration.ofMinutes(15), Duration.ofSeconds(1));
     }
 
     /** Is told of answers from memory that are older than they would be in normal times. */

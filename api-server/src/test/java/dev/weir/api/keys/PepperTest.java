@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class PepperTest {
@@ -56,6 +57,16 @@ final class PepperTest {
 
         assertThat(HexFormat.of().formatHex(signature))
                 .isEqualTo("56201d6d0fde83ef9205edefecb76d8fe471c7f7cfefb79f7501950167c6a44a");
+    }
+
+    @Test
+    void signsForManyThreadsAtOnce() {
+        var pepper = new Pepper(TEXT);
+        var contents = IntStream.range(0, 10_000).mapToObj(i -> ("content " + i).getBytes(StandardCharsets.US_ASCII));
+
+        assertThat(contents.parallel()
+                        .allMatch(content -> Arrays.equals(pepper.sign(content), new Pepper(TEXT).sign(content))))
+                .isTrue();
     }
 
     @Test

@@ -5,8 +5,6 @@ import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
-import com.hazelcast.map.IMap;
-import com.hazelcast.map.impl.proxy.MapProxyImpl;
 import dev.weir.limits.store.LimitStore;
 import dev.weir.limits.store.StoreUnreachableException;
 import java.net.InetAddress;
@@ -30,8 +28,7 @@ public final class HazelcastStore implements LimitStore {
     private final HazelcastInstance hazelcast;
     private final AtomicBoolean reachable = new AtomicBoolean();
     private final AtomicBoolean opening = new AtomicBoolean();
-    private volatile @Nullable IMap<String, byte[]> map;
-    private volatile @Nullable MemberCalls direct;
+    private volatile @Nullable Calls calls;
 
     private HazelcastStore(HazelcastInstance hazelcast) {
         this.hazelcast = hazelcast;
@@ -61,11 +58,7 @@ public final class HazelcastStore implements LimitStore {
                     failure);
         }
         HazelcastStore store = new HazelcastStore(hazelcast);
-        IMap<String, byte[]> map = hazelcast.getMap(HardenedConfig.MAP);
-        if (map instanceof MapProxyImpl<String, byte[]> here) {
-            store.direct = new MemberCalls(hazelcast, here);
-        }
-        store.map = map;
+        store.calls = Calls.of(hazelcast, hazelcast.getMap(HardenedConfig.MAP));
         store.reachable.set(true);
         return store;
     }
@@ -111,7 +104,7 @@ public final class HazelcastStore implements LimitStore {
 
     @Override
     public CompletableFuture<byte[]> submit(String home, byte[] operation) {
-        IMap<String, byte[]> entries = map;
+        Calls entries = calls;
         if (entries == null) {
             openLater();
             throw new StoreUnreachableException("not connected to the limit store yet");
@@ -120,11 +113,7 @@ public final class HazelcastStore implements LimitStore {
             throw new StoreUnreachableException("the connection to the limit store is gone");
         }
         try {
-            VisitEntry visit = new VisitEntry(operation);
-            MemberCalls member = direct;
-            return member != null
-                    ? member.submit(home, visit)
-                    : entries.<byte[]>submitToKey(home, visit).toCompletableFuture();
+            return entries.submit(home, new VisitEntry(operation));
         } catch (RuntimeException unsent) {
             throw new StoreUnreachableException("the limit store takes no calls: " + unsent.getMessage(), unsent);
         }
@@ -132,7 +121,7 @@ public final class HazelcastStore implements LimitStore {
 
     // Getting the map asks the cluster and may wait; a request must not.
     private void openLater() {
-        if (map != null || !opening.compareAndSet(false, true)) {
+        if (calls != null || !opening.compareAndSet(false, true)) {
             return;
         }
         Thread opener = new Thread(this::open, "weir-limits-open");
@@ -142,7 +131,7 @@ public final class HazelcastStore implements LimitStore {
 
     private void open() {
         try {
-            map = hazelcast.getMap(HardenedConfig.MAP);
+            calls = Calls.of(hazelcast, hazelcast.getMap(HardenedConfig.MAP));
             reachable.set(true);
         } catch (RuntimeException away) {
             LOG.debug("The limit store is not there yet: {}", away.getMessage());

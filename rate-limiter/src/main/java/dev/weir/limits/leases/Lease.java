@@ -36,8 +36,8 @@ final class Lease {
     private final OnStoreLoss onLoss;
     private final long session;
     private final Pace pace;
-    private final Refusal refusal = new Refusal();
     private Standing standing;
+    private @Nullable Refusal refusal;
     private long startedNanos;
     private long spent;
     private long ceiling;
@@ -133,17 +133,19 @@ final class Lease {
 
     /** Whether the store has said so lately that this many tokens are not there. */
     boolean refuses(long cost, long nowNanos) {
-        return refusal.covers(cost, nowNanos);
+        Refusal last = refusal;
+        return last != null && last.covers(cost, nowNanos);
     }
 
     /** How long until the cost that was refused can pass. */
     Duration refusedWait(long nowNanos) {
-        return refusal.waitLeft(nowNanos);
+        Refusal last = refusal;
+        return last == null ? Duration.ZERO : last.waitLeft(nowNanos);
     }
 
     /** The store has refused. */
     void refused(long cost, long waitMillis, long nowNanos) {
-        refusal.take(cost, waitMillis, nowNanos);
+        refusal = Refusal.of(cost, waitMillis, nowNanos);
     }
 
     /** What the store is told. What was admitted without its leave becomes a part of the totals. */
@@ -292,7 +294,7 @@ final class Lease {
         if (refill() == Refill.SMOOTH) {
             spendableUntilNanos = askedNanos + TimeUnit.MILLISECONDS.toNanos(grant.leftMillis());
         }
-        refusal.end();
+        refusal = null;
         if (borrowed == 0) {
             portion = null;
         } else if (portion != null) {

@@ -4,37 +4,27 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the store has refused lately, so that it need not be asked again at once. Guarded by its {@link Home}. Times are
- * monotonic nanoseconds of this node.
+ * What the store has refused lately, so that it need not be asked again at once. Times are monotonic nanoseconds of this
+ * node.
+ *
+ * @param cost what was refused, and so is whatever costs more
+ * @param untilNanos how long that is believed
+ * @param waitUntilNanos when the cost can pass, as the store said
  */
-final class Refusal {
+record Refusal(long cost, long untilNanos, long waitUntilNanos) {
 
     /** A refusal is repeated from memory for this long at most: the tokens of other nodes may have come back since. */
     private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /** No cost is that large. */
-    private static final long NOTHING = Long.MAX_VALUE;
-
-    private long refusedCost = NOTHING;
-    private long untilNanos;
-    private long waitUntilNanos;
-
-    /** The store has refused that cost, and has said how long it must wait. */
-    void take(long cost, long waitMillis, long nowNanos) {
+    /** The store has just refused that cost, and has said how long it must wait. */
+    static Refusal of(long cost, long waitMillis, long nowNanos) {
         long waitNanos = TimeUnit.MILLISECONDS.toNanos(waitMillis);
-        waitUntilNanos = nowNanos + waitNanos;
-        untilNanos = nowNanos + Math.min(LONGEST_NANOS, waitNanos);
-        refusedCost = cost;
-    }
-
-    /** The store has said something newer. */
-    void end() {
-        refusedCost = NOTHING;
+        return new Refusal(cost, nowNanos + Math.min(LONGEST_NANOS, waitNanos), nowNanos + waitNanos);
     }
 
     /** Whether the store has said so lately that this many tokens are not there. */
-    boolean covers(long cost, long nowNanos) {
-        return cost >= refusedCost && nowNanos - untilNanos < 0;
+    boolean covers(long tokens, long nowNanos) {
+        return tokens >= cost && nowNanos - untilNanos < 0;
     }
 
     /** How long until the cost that was refused can pass. */

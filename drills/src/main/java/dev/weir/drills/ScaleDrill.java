@@ -2,12 +2,12 @@ package dev.weir.drills;
 
 import dev.weir.api.demo.world.WorldSettings;
 import dev.weir.drills.scale.Figures;
+import dev.weir.drills.scale.Median;
 import dev.weir.drills.scale.Question;
 import dev.weir.drills.scale.Questions;
 import dev.weir.drills.scale.Round;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -174,7 +174,7 @@ final class ScaleDrill implements Drill {
                 double many = big.round().during(big.others(kind), SECONDS).perSecond();
                 ratios.add(few / many);
             }
-            flat(kind + ", warm", median(ratios), report);
+            flat(kind + ", warm", Median.of(ratios), report);
         }
     }
 
@@ -200,13 +200,9 @@ final class ScaleDrill implements Drill {
         }
         server.close();
         report.figure(kind + ", the same bytes from memory", bytes);
-        double ratio = median(ratios);
+        double ratio = Median.of(ratios);
         report.expect(
                 kind + ": of the throughput of bytes from memory, at least " + least, rounded(ratio), ratio >= least);
-    }
-
-    private static double median(List<Double> values) {
-        return values.stream().sorted(Comparator.naturalOrder()).toList().get(values.size() / 2);
     }
 
     private static String rounded(double figure) {

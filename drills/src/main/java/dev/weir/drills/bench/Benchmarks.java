@@ -1,6 +1,7 @@
 package dev.weir.drills.bench;
 
 import dev.weir.drills.limiter.JavaCommand;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.Map;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -32,7 +34,7 @@ public final class Benchmarks {
      * @param args {@code --quick} for a run that only shows that everything works, and expressions that the names of
      *     benchmarks must contain, for example {@code Local} or {@code WeirBenchmark.cold}; without any, all
      */
-    public static void main(String[] args) throws RunnerException {
+    public static void main(String[] args) throws RunnerException, IOException, InterruptedException {
         List<String> names = new ArrayList<>(List.of(args));
         boolean quick = names.remove(QUICK);
         boolean redis = Redis.binary().isPresent();
@@ -42,25 +44,44 @@ public final class Benchmarks {
         }
         Map<String, Row> rows = new LinkedHashMap<>();
         // What many callers get done, and how long one caller waits.
-        run(options(names, redis, quick, Mode.Throughput, CALLERS), rows);
-        run(options(names, redis, quick, Mode.SampleTime, 1), rows);
+        for (Warmth warmth : Warmth.values()) {
+            run(options(names, redis, quick, warmth).mode(Mode.Throughput).threads(CALLERS), rows);
+            run(options(names, redis, quick, warmth).mode(Mode.SampleTime).threads(1), rows);
+        }
         print(new ArrayList<>(rows.values()));
         Goals.print(rows);
+        if (names.isEmpty() || names.stream().anyMatch(ColdTurns.NAME::contains)) {
+            ColdTurns.print("embedded", quick);
+            ColdTurns.print("client", quick);
+        }
         if (quick) {
             System.out.println("A quick run: these figures mean nothing.");
         }
     }
 
-    private static ChainedOptionsBuilder options(
-            List<String> names, boolean redis, boolean quick, Mode mode, int threads) {
+    /** How long the compiler needs on two cores, by what is asked. */
+    private enum Warmth {
+        /** Half a minute for what stays in this process, or is Hazelcast's and Bucket4j's. */
+        SHORT(15, ".*\\.cold.*"),
+        /** A minute for Weir's way to the store and back. */
+        LONG(30, "^(?!.*\\.cold).*$");
+
+        private final int iterations;
+        private final String others;
+
+        Warmth(int iterations, String others) {
+            this.iterations = iterations;
+            this.others = others;
+        }
+    }
+
+    private static ChainedOptionsBuilder options(List<String> names, boolean redis, boolean quick, Warmth warmth) {
         List<String> jvm = new ArrayList<>(JavaCommand.MODULE_ACCESS);
         jvm.add("-Xmx1500m");
         ChainedOptionsBuilder options = new OptionsBuilder()
-                .mode(mode)
-                .threads(threads)
                 .forks(1)
-                // On two cores the compiler needs half a minute for the way to the store and back.
-                .warmupIterations(quick ? 1 : 15)
+                .exclude(warmth.others)
+                .warmupIterations(quick ? 1 : warmth.iterations)
                 .warmupTime(TimeValue.seconds(quick ? 1 : 2))
                 .measurementIterations(quick ? 1 : 4)
                 .measurementTime(TimeValue.seconds(quick ? 1 : 2))
@@ -77,9 +98,14 @@ public final class Benchmarks {
     }
 
     private static void run(ChainedOptionsBuilder options, Map<String, Row> rows) throws RunnerException {
-        Collection<RunResult> results = new Runner(options.build()).run();
-        for (RunResult result : results) {
-            rows.computeIfAbsent(Row.name(result), Row::new).take(result);
+        try {
+            Collection<RunResult> results = new Runner(options.build()).run();
+            for (RunResult result : results) {
+                rows.computeIfAbsent(Row.name(result), Row::new).take(result);
+            }
+        } catch (NoBenchmarksException none) {
+            // All that was asked for needs the other warmth.
+            return;
         }
     }
 

@@ -25,13 +25,15 @@ import org.openjdk.jmh.annotations.TearDown;
 public class HazelcastBucketBenchmark {
 
     private static final int KEYS = 10_000;
+    /** As many as Weir is asked for cold. */
+    private static final int COLD_KEYS = 100_000;
 
     /** Where the buckets are: in this process, or in another one that this is a client of. */
     @Param({"embedded", "client"})
     public String topology = "embedded";
 
     private final BucketConfiguration configuration = Buckets.configuration();
-    private final String[] names = new String[KEYS];
+    private final String[] names = new String[COLD_KEYS];
     private @Nullable Process process;
     private @Nullable HazelcastInstance hazelcast;
     private @Nullable ProxyManager<String> buckets;
@@ -39,7 +41,7 @@ public class HazelcastBucketBenchmark {
     /** Starts the member and connects to it. */
     @Setup(Level.Trial)
     public void start() throws IOException {
-        for (int i = 0; i < KEYS; i++) {
+        for (int i = 0; i < COLD_KEYS; i++) {
             names[i] = Requests.key(i);
         }
         int port;
@@ -83,6 +85,12 @@ public class HazelcastBucketBenchmark {
     @Benchmark
     public Object tenThousandKeys(Turn turn) {
         return ask(names[turn.of(KEYS)]);
+    }
+
+    /** The keys that Weir is asked for cold. */
+    @Benchmark
+    public Object coldKey(Turn turn) {
+        return ask(names[turn.of(COLD_KEYS)]);
     }
 
     private Object ask(String name) {

@@ -11,7 +11,7 @@ import com.hazelcast.internal.serialization.SerializationService;
 import com.hazelcast.internal.util.ThreadUtil;
 import java.util.concurrent.CompletableFuture;
 
-/** Of a client. */
+/** Calls of a client, in the form in which its own map sends them. */
 final class ClientCalls implements Calls {
 
     private final HazelcastClientProxy proxy;

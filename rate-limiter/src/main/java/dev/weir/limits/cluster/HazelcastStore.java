@@ -86,9 +86,8 @@ public final class HazelcastStore implements LimitStore {
         return store;
     }
 
-    // Two things that Hazelcast reads once for the whole process, before it looks at any configuration.
+    // Hazelcast reads it once for the whole process, before it looks at any configuration.
     private static void prepare() {
-        CompletionThreads.provide();
         if (System.getProperty(LOGGING) == null) {
             System.setProperty(LOGGING, "slf4j");
         }

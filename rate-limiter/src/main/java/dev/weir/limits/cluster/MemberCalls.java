@@ -5,7 +5,7 @@ import com.hazelcast.internal.serialization.SerializationService;
 import com.hazelcast.map.impl.proxy.MapProxyImpl;
 import java.util.concurrent.CompletableFuture;
 
-/** Of a member. */
+/** Calls of a member, whose map is in this process. */
 final class MemberCalls implements Calls {
 
     private final HazelcastInstance hazelcast;

@@ -15,9 +15,9 @@ public final class Wire {
     private static final int SEEDING = 2;
     private static final int LOOK = 3;
     private static final int MOST_PARTS = 32;
-    /** About as many bytes as the smallest operation and one claim take; more room is made as it is needed. */
+    /** Bytes of an operation without claims, about; more room is made as it is needed. */
     private static final int SHORT = 64;
-
+    /** Bytes of one claim, about. */
     private static final int CLAIM = 96;
 
     // A constant's place in these lists is its byte: new ones go to the end.
@@ -31,7 +31,7 @@ public final class Wire {
     private Wire() {}
 
     public static byte[] write(Operation operation) {
-        ByteSink sink = new ByteSink(operation instanceof Exchange exchange ? expected(exchange) : SHORT);
+        ByteSink sink = new ByteSink(expected(operation));
         sink.one(VERSION);
         if (operation instanceof Exchange exchange) {
             sink.one(EXCHANGE);
@@ -48,8 +48,10 @@ public final class Wire {
         return sink.toBytes();
     }
 
-    private static int expected(Exchange exchange) {
-        return SHORT + exchange.claims().size() * CLAIM;
+    private static int expected(Operation operation) {
+        return operation instanceof Exchange exchange
+                ? SHORT + exchange.claims().size() * CLAIM
+                : SHORT;
     }
 
     private static void write(Exchange exchange, ByteSink sink) {

@@ -17,7 +17,6 @@ final class ExchangeDraft {
 
     private final List<Lease> leases = new ArrayList<>();
     private final List<Long> needed = new ArrayList<>();
-    private final Map<Lease, Integer> places = new HashMap<>();
     private final Map<BucketKey, Lease> claimedKeys = new HashMap<>();
     private final List<Pending> riders = new ArrayList<>();
     private final List<Want> wants = new ArrayList<>();
@@ -59,17 +58,20 @@ final class ExchangeDraft {
 
     /** Adds a lease that has something to say, if there is room. */
     void take(Lease lease) {
-        if (places.containsKey(lease) || leases.size() < Exchange.MOST_CLAIMS) {
+        if (leases.size() < Exchange.MOST_CLAIMS) {
             place(lease);
         }
     }
 
+    // Most exchanges are about a handful, which is looked through sooner than a map is asked.
     private int place(Lease lease) {
-        return places.computeIfAbsent(lease, added -> {
-            leases.add(added);
-            needed.add(0L);
-            return leases.size() - 1;
-        });
+        int known = leases.indexOf(lease);
+        if (known >= 0) {
+            return known;
+        }
+        leases.add(lease);
+        needed.add(0L);
+        return leases.size() - 1;
     }
 
     boolean isEmpty() {

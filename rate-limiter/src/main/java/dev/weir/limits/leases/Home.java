@@ -255,9 +255,8 @@ final class Home {
         for (int i = 0; i < reply.grants().size(); i++) {
             Lease lease = exchange.leases().get(i);
             Grant grant = reply.grants().get(i);
-            BucketKey key = lease.ask().key();
             if (grant.vanished()) {
-                vanished.add(key.limit());
+                vanished.add(lease.ask().key().limit());
             }
             if (grant.state() == Grant.State.OVER) {
                 leases.end(lease, nowNanos);
@@ -265,11 +264,11 @@ final class Home {
             }
             lease.granted(grant, exchange.askedNanos(), storeNow, nowNanos);
             leases.keepTelling(lease);
-            if (grant.state() == Grant.State.LIVE) {
-                seeds.remove(key);
+            if (grant.state() == Grant.State.LIVE && !seeds.isEmpty()) {
+                seeds.remove(lease.ask().key());
             }
             if (!grant.seeded()) {
-                unseeded.add(new Unseeded(key, grant.bornMillis(), grant.charged()));
+                unseeded.add(new Unseeded(lease.ask().key(), grant.bornMillis(), grant.charged()));
             }
         }
         int ghosts = riders.answer(exchange, reply, nowNanos);

@@ -67,11 +67,11 @@ final class Leases {
 
     /** The lease of that demand, begun now if need be. One of another plan is retired. */
     Lease obtain(Demand demand, long nowNanos) {
-        BucketKey key = BucketKey.of(demand);
-        Lease old = current.get(key);
+        Lease old = find(demand);
         if (old != null && old.fits(demand) && !old.isOver(nowNanos)) {
             return old;
         }
+        BucketKey key = BucketKey.of(demand);
         long session = sessions.getAsLong();
         if (old == null) {
             Lease first = new Lease(demand, session, new Pace(nowNanos), nowNanos);

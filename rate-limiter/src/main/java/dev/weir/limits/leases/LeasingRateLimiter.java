@@ -87,6 +87,7 @@ public final class LeasingRateLimiter implements RateLimiter {
     private final Homes homes;
     private final QuotaFigures figures;
     private final QuotaSeeds seeds;
+    private final Watch watch;
     private volatile Home.Burden burden = Home.Burden.NONE;
     private volatile int owingHomes;
     private volatile long saidNanos;
@@ -121,6 +122,7 @@ public final class LeasingRateLimiter implements RateLimiter {
         this.homes = new Homes(settings.homesRemembered(), sessions, time.nanos());
         this.figures = new QuotaFigures(ledger, time);
         this.seeds = new QuotaSeeds(figures, calls, time);
+        this.watch = new Watch(Runtime.getRuntime().availableProcessors(), time::nanos);
         this.saidNanos = time.nanos() - SAY_SO_NANOS;
     }
 
@@ -134,6 +136,7 @@ public final class LeasingRateLimiter implements RateLimiter {
         }
         Asking asking = begin(home, request, startNanos);
         while (decision == null) {
+            watch.briefly(asking.pending()::isOver);
             decision = goOn(asking, asking.await(time.nanos()));
         }
         return decision;
@@ -239,6 +242,8 @@ public final class LeasingRateLimiter implements RateLimiter {
                 exchange(home, false);
             });
         }
+        // The next round would have to fetch all of it into another core's cache to find that out.
+        homes.rest(home, time.nanos());
     }
 
     private void vanished(Home home, String limit) {

@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,7 +96,8 @@ public final class LimiterNode implements RateLimiter {
                 nodes(settings.topology(), store),
                 new NodeTime(clock, nanos),
                 () -> ThreadLocalRandom.current().nextDouble(),
-                new SecureRandom()::nextLong,
+                // Counted from a random start, which no two nodes have near each other in 64 bits.
+                new AtomicLong(new SecureRandom().nextLong())::incrementAndGet,
                 background,
                 observer);
         var unused =

@@ -26,6 +26,7 @@ import dev.weir.api.keys.KeyWatch;
 import dev.weir.api.keys.Pepper;
 import dev.weir.api.keys.SqlKeys;
 import dev.weir.api.microblog.CachedMicroblog;
+import dev.weir.api.microblog.CountedTerms;
 import dev.weir.api.microblog.Microblog;
 import dev.weir.api.microblog.MicroblogUnavailableException;
 import dev.weir.api.microblog.RequestStart;
@@ -266,8 +267,15 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
         environment.jersey().register(new RequestStart(System::nanoTime));
         Staleness staleness = new Staleness();
         environment.jersey().register(staleness);
+        CountedTerms terms = new CountedTerms(jdbi);
+        terms.start(background);
+        environment.lifecycle().manage(new AutoCloseableManager(terms));
         Microblog microblog = new CachedMicroblog(
-                new SqlMicroblog(jdbi), changes, CachedMicroblog.Terms.STANDARD, Ticker.systemTicker(), staleness);
+                new SqlMicroblog(jdbi, terms),
+                changes,
+                CachedMicroblog.Terms.STANDARD,
+                Ticker.systemTicker(),
+                staleness);
         PageTokens tokens = tokens(configuration);
         environment.jersey().register(new PostsResource(microblog));
         Posting posting = new Posting(jdbi, ids, feed, clock);

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
@@ -114,14 +115,22 @@ public final class SqlMicroblog implements Microblog, PostArchive {
     private static final String CANCELLED = "57014";
 
     private final Jdbi jdbi;
+    private final Supplier<TermFrequencies> frequencies;
     private final Duration searchBudget;
 
+    /** A microblog of which nothing is known to be rare. */
     public SqlMicroblog(Jdbi jdbi) {
-        this(jdbi, SEARCH_BUDGET);
+        this(jdbi, () -> TermFrequencies.UNKNOWN, SEARCH_BUDGET);
     }
 
-    SqlMicroblog(Jdbi jdbi, Duration searchBudget) {
+    /** @param counted what is rare */
+    public SqlMicroblog(Jdbi jdbi, CountedTerms counted) {
+        this(jdbi, counted, SEARCH_BUDGET);
+    }
+
+    SqlMicroblog(Jdbi jdbi, Supplier<TermFrequencies> frequencies, Duration searchBudget) {
         this.jdbi = jdbi;
+        this.frequencies = frequencies;
         this.searchBudget = searchBudget;
     }
 
@@ -255,11 +264,13 @@ public final class SqlMicroblog implements Microblog, PostArchive {
         SearchPage.Ranked ranked = page.ranked();
         int limit = ranked == null ? page.limit() : ranked.candidates();
         var sql = new SqlSearch(page.condition());
-        String text = sql.newest() + (ranked == null ? HIT_ROWS : RANKED_ROWS);
+        boolean rare = SqlSearch.isRare(page.condition(), frequencies.get());
+        String text = (rare ? sql.rare() : sql.newest()) + (ranked == null ? HIT_ROWS : RANKED_ROWS);
         Query query = searching(handle.createQuery(text), sql.values(), page.range(), searchBudget)
-                .bind("limit", limit)
-                .bind("near", SqlSearch.near(limit))
-                .bind("far", SqlSearch.FURTHER);
+                .bind("limit", limit);
+        if (!rare) {
+            query.bind("near", SqlSearch.near(limit)).bind("far", SqlSearch.FURTHER);
+        }
         if (ranked == null) {
             return query;
         }

@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
  * Writes the statements of search. Their shape decides which index they use, not the planner's guess of how often words
  * meet, which is wrong by a thousand where words avoid each other.
  *
- * <p>Newest first, three steps of one statement, each taken only if those before did not fill the page:
+ * <p>Newest first, what is known to be rare is looked up at once ({@link #rare}). Of anything else three steps of one
+ * statement ({@link #newest}), each taken only if those before did not fill the page:
  *
  * <ol>
  *   <li>The newest {@link #NEAR} posts of the range are read one by one. Finds what is common.
@@ -94,7 +95,9 @@ final class SqlSearch {
     /** Adding nothing keeps the planner from walking the primary key, which is what this step is there to avoid. */
     private static final String FOUND = """
             select m.id from microblog.posts m
-                where %s and m.id >= :from and m.id < :until and m.id + 0 < (select reached from walked)""" + WITHIN + "    order by m.id + 0 desc limit %s";
+                where %s and m.id >= :from and m.id < :until%s""" + WITHIN + "    order by m.id + 0 desc limit %s";
+
+    private static final String UNWALKED = " and m.id + 0 < (select reached from walked)";
 
     private static final String COUNTS = """
             select date_bin(cast(:width as interval), m.created_at, timestamptz '2000-01-01 00:00:00Z') as bucket,
@@ -116,6 +119,14 @@ final class SqlSearch {
         return conditions.values();
     }
 
+    /**
+     * Whether it is sure to be met by so few posts that all of them are looked up in the time that the first step would
+     * take. Who asks for the best of the newest wants no more of them either.
+     */
+    static boolean isRare(Condition condition, TermFrequencies frequencies) {
+        return frequencies.most(condition) <= NEAR / 2;
+    }
+
     static int near(int limit) {
         return Math.max(NEAR, NEAR_PER_HIT * limit);
     }
@@ -127,7 +138,12 @@ final class SqlSearch {
                 WALKED.formatted(":until", ":near", filter),
                 promising(),
                 WALKED.formatted("(select reached from seen)", FURTHER_ROWS, filter),
-                found());
+                found(UNWALKED, UNFILLED));
+    }
+
+    /** The same of what {@linkplain #isRare is rare}. Every branch is, since all of them together are. */
+    String rare() {
+        return "with page as materialized (\n" + found("", ":limit") + ")\n";
     }
 
     private String promising() {
@@ -139,16 +155,16 @@ final class SqlSearch {
                 + ") as promising";
     }
 
-    private String found() {
+    private String found(String where, String rows) {
         List<String> branches = condition.branches().stream()
                 .map(branch -> FOUND.formatted(
-                        conditions.finder(branch), condition.branches().size() == 1 ? UNFILLED : ":limit"))
+                        conditions.finder(branch), where, condition.branches().size() == 1 ? rows : ":limit"))
                 .toList();
         return branches.size() == 1
                 ? branches.get(0)
                 : branches.stream()
                         .collect(Collectors.joining(
-                                ") union (", "select id from ((", ")) found order by id + 0 desc limit " + UNFILLED));
+                                ") union (", "select id from ((", ")) found order by id + 0 desc limit " + rows));
     }
 
     /** The hits of a range, counted by time. */

@@ -88,6 +88,19 @@ final class SearchPlanTest {
 
     @ParameterizedTest
     @MethodSource("searches")
+    void aPageOfWhatIsRareIsFoundAsItsPlanSays(String name, Condition condition) throws IOException {
+        var counted = new CountedTerms(JDBI);
+        counted.read();
+        if (SqlSearch.isRare(condition, counted.get())) {
+            var sql = new SqlSearch(condition);
+            assertPlan("rare-" + name, sql.rare() + "select id from page", sql);
+        } else {
+            assertThat(name).isNotEqualTo("rare-word").isNotEqualTo("phrase-from");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("searches")
     void postsAreCountedAsThePlanSays(String name, Condition condition) throws IOException {
         var sql = new SqlSearch(condition);
         assertPlan("counts-" + name, sql.counts(), sql);

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weir.api.database.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -182,6 +184,39 @@ final class SqlMicroblogTest {
                         10,
                         new SearchPage.SearchKey(seventh.score(), seventh.post().id())))
                 .isEqualTo(all.subList(7, 17));
+    }
+
+    @Test
+    void whatIsRareIsFoundAsAnythingElseIs() {
+        for (int i = 0; i < 40; i++) {
+            rows.add(MicroblogRows.post(FIRST + i, 1 + i % 2, i % 3 == 0 ? "word more" : i % 5 == 0 ? "word" : "more"));
+        }
+        rows.counts(FIRST + 1, new PostCounts(0, 0, 9, 0, 0, 0));
+        rows.execute("update microblog.posts set reply_to_id = 77 where id % 7 = 0");
+        rows.execute("update microblog.users set protected = true where id = 2");
+        Microblog rare = new SqlMicroblog(
+                DATABASE.jdbi(), () -> new TermFrequencies(Map.of(), 0, 40), SqlMicroblog.SEARCH_BUDGET);
+        Condition word = new Condition.Terms("'word'", true);
+        Condition reply = new Condition.Refers(Reference.REPLIED_TO, 77);
+        for (Condition condition : List.of(
+                word,
+                new Condition.Terms("('word' <1> 'more')", true),
+                Condition.all(List.of(word, reply)),
+                Condition.any(List.of(word, reply)),
+                Condition.any(List.of(
+                        word,
+                        Condition.all(List.of(
+                                new Condition.Terms("'more'", true), new Condition.AtLeast(Counter.LIKES, 5))))))) {
+            for (IdRange range :
+                    List.of(IdRange.ALL, IdRange.ALL.after(FIRST + 3).before(FIRST + 30))) {
+                for (int limit : new int[] {3, 100}) {
+                    for (SearchPage.Ranked ranked : Arrays.asList(null, new SearchPage.Ranked("'word'", 1_000, null))) {
+                        var page = new SearchPage(condition, range, limit, ranked);
+                        assertThat(rare.search(page)).as("%s", page).isEqualTo(microblog.search(page));
+                    }
+                }
+            }
+        }
     }
 
     @Test

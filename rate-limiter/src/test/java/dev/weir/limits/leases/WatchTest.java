@@ -12,21 +12,24 @@ class WatchTest {
     private int looks;
     private int answerAt = Integer.MAX_VALUE;
 
-    private final BooleanSupplier answered = () -> ++looks >= answerAt;
     private final Watch watch = new Watch(2, () -> nowNanos += TimeUnit.MICROSECONDS.toNanos(1));
+
+    private boolean isAnswered() {
+        return ++looks >= answerAt;
+    }
 
     @Test
     void returnsWithTheAnswer() {
         answerAt = 20;
 
-        watch.briefly(answered);
+        watch.briefly(this::isAnswered);
 
         assertThat(looks).isEqualTo(20);
     }
 
     @Test
     void leavesAnAnswerThatDoesNotComeToSleep() {
-        watch.briefly(answered);
+        watch.briefly(this::isAnswered);
 
         assertThat(looks).isGreaterThan(100);
         assertThat(nowNanos).isLessThan(TimeUnit.MICROSECONDS.toNanos(60));
@@ -34,7 +37,7 @@ class WatchTest {
 
     @Test
     void endsThoughTheClockStandsStill() {
-        new Watch(2, () -> 0).briefly(answered);
+        new Watch(2, () -> 0).briefly(this::isAnswered);
 
         assertThat(looks).isLessThan(100_000);
     }
@@ -44,7 +47,7 @@ class WatchTest {
         int watched = 0;
         for (int i = 0; i < 1_000; i++) {
             looks = 0;
-            watch.briefly(answered);
+            watch.briefly(this::isAnswered);
             watched += looks > 1 ? 1 : 0;
         }
 
@@ -54,13 +57,13 @@ class WatchTest {
     @Test
     void triesEachTimeAgainOnceAnAnswerCameInTime() {
         for (int i = 0; i < 100; i++) {
-            watch.briefly(answered);
+            watch.briefly(this::isAnswered);
         }
         answerAt = 1;
         for (int i = 0; i < 100; i++) {
             // Asked once before it watches, and seen when it does.
             looks = -1;
-            watch.briefly(answered);
+            watch.briefly(this::isAnswered);
         }
 
         assertThat(looks).isEqualTo(1);
@@ -84,7 +87,7 @@ class WatchTest {
 
     @Test
     void neverWatchesOnASingleCore() {
-        new Watch(1, () -> nowNanos).briefly(answered);
+        new Watch(1, () -> nowNanos).briefly(this::isAnswered);
 
         assertThat(looks).isZero();
     }

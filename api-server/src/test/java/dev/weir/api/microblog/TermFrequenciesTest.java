@@ -1,0 +1,69 @@
+package dev.weir.api.microblog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class TermFrequenciesTest {
+
+    private static final TermFrequencies COUNTED =
+            new TermFrequencies(Map.of("tea", 0.2, "milk", 0.1, "it's", 0.3, "a\\b", 0.4), 0.01, 1_000);
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '`',
+            value = {
+                "'tea' ~ 200",
+                "'unheard' ~ 10",
+                "('tea') ~ 200",
+                "('tea' & 'milk') ~ 100",
+                "('tea' <1> 'milk' <3> 'unheard') ~ 10",
+                "('tea' | 'milk') ~ 300",
+                "(('tea' | 'milk') & 'unheard') ~ 10",
+                "('tea' & !'milk') ~ 200",
+                "!'milk' ~ 1000",
+                "('tea' & !('milk' | 'unheard')) ~ 200",
+                "('tea' | !'milk') ~ 1000",
+                "'it''s' ~ 300",
+                "'a\\\\b' ~ 400",
+            })
+    void aQueryIsMetNoOftenerThanItsTermsAllow(String query, double most) {
+        assertThat(COUNTED.most(terms(query))).isCloseTo(most, within(1e-9));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "'tea", "tea", "('tea'", "'tea' &", "'tea' <1", "'tea' 'milk'", "'tea')", "!", "'un':*"})
+    void whatIsNoQueryIsNotRare(String query) {
+        assertThat(COUNTED.most(terms(query))).isEqualTo(1_000);
+    }
+
+    @Test
+    void allOfSeveralAreNoOftenerThanTheRarestAndAnyNoOftenerThanTheirSum() {
+        Condition tea = terms("'tea'");
+        Condition reply = new Condition.Refers(Reference.REPLIED_TO, 7);
+
+        assertThat(COUNTED.most(Condition.all(List.of(tea, reply)))).isEqualTo(200);
+        assertThat(COUNTED.most(Condition.any(List.of(tea, reply)))).isInfinite();
+        assertThat(COUNTED.most(Condition.any(List.of(
+                        Condition.all(List.of(tea, reply)),
+                        Condition.all(List.of(terms("'milk'"), new Condition.ByVerified()))))))
+                .isEqualTo(300);
+    }
+
+    @Test
+    void nothingIsKnownToBeRareUntilItIsCounted() {
+        assertThat(TermFrequencies.UNKNOWN.most(terms("'unheard'"))).isInfinite();
+    }
+
+    private static Condition terms(String query) {
+        return new Condition.Terms(query, true);
+    }
+}

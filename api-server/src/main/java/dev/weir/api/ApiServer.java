@@ -82,6 +82,7 @@ import io.dropwizard.core.Application;
 import io.dropwizard.core.server.AbstractServerFactory;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
+import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.db.PooledDataSourceFactory;
 import io.dropwizard.jdbi3.JdbiFactory;
 import io.dropwizard.lifecycle.AutoCloseableManager;
@@ -158,6 +159,7 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
         useVirtualThreads(configuration);
 
         Jdbi jdbi = database(configuration, environment);
+        Jdbi reads = reads(configuration, environment);
         ScheduledExecutorService background = environment
                 .lifecycle()
                 .scheduledExecutorService("weir-background-%d")
@@ -196,14 +198,21 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
                                 .map(Plan::postsPerMonth)
                                 .orElse(OptionalLong.empty()),
                         clock));
+        CountedTerms terms = new CountedTerms(jdbi);
+        terms.start(background);
+        environment.lifecycle().manage(new AutoCloseableManager(terms));
+        SqlMicroblog stored = new SqlMicroblog(reads, jdbi, terms);
+        SqlChanges changes = new SqlChanges(reads, System::nanoTime);
+        changes.start(background);
+        environment.lifecycle().manage(new AutoCloseableManager(changes));
         Feed feed = new Feed();
-        microblog(configuration, environment, jdbi, feed, background);
+        microblog(configuration, environment, jdbi, stored, changes, feed, background);
         StreamFeature.install(
                 environment,
                 new StreamParts(
                         jdbi,
                         feed,
-                        new SqlMicroblog(jdbi),
+                        stored,
                         keys,
                         policies,
                         limiter,
@@ -218,6 +227,7 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
                 configuration,
                 environment,
                 jdbi,
+                stored,
                 new LimiterQuota(
                         limiter,
                         policies,
@@ -226,14 +236,18 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
     }
 
     /** Exports and compliance jobs: work that outlives its request. */
-    private void jobs(ApiServerConfiguration configuration, Environment environment, Jdbi jdbi, LimiterQuota quota) {
+    private void jobs(
+            ApiServerConfiguration configuration,
+            Environment environment,
+            Jdbi jdbi,
+            SqlMicroblog microblog,
+            LimiterQuota quota) {
         ScheduledExecutorService workers = environment
                 .lifecycle()
                 .scheduledExecutorService("weir-jobs-%d")
                 .threads(2)
                 .shutdownTime(Duration.seconds(5))
                 .build();
-        SqlMicroblog microblog = new SqlMicroblog(jdbi);
         ExportWork exports = new ExportWork(jdbi, microblog, quota, clock, workers);
         exports.start();
         environment.lifecycle().manage(new AutoCloseableManager(exports));
@@ -256,26 +270,18 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
             ApiServerConfiguration configuration,
             Environment environment,
             Jdbi jdbi,
+            SqlMicroblog stored,
+            SqlChanges changes,
             Feed feed,
             ScheduledExecutorService background) {
         PostIds ids = new PostIds(jdbi, clock, UUID.randomUUID());
         ids.start(background);
         environment.lifecycle().manage(new AutoCloseableManager(ids));
-        SqlChanges changes = new SqlChanges(jdbi, System::nanoTime);
-        changes.start(background);
-        environment.lifecycle().manage(new AutoCloseableManager(changes));
         environment.jersey().register(new RequestStart(System::nanoTime));
         Staleness staleness = new Staleness();
         environment.jersey().register(staleness);
-        CountedTerms terms = new CountedTerms(jdbi);
-        terms.start(background);
-        environment.lifecycle().manage(new AutoCloseableManager(terms));
-        Microblog microblog = new CachedMicroblog(
-                new SqlMicroblog(jdbi, terms),
-                changes,
-                CachedMicroblog.Terms.STANDARD,
-                Ticker.systemTicker(),
-                staleness);
+        Microblog microblog =
+                new CachedMicroblog(stored, changes, CachedMicroblog.Terms.STANDARD, Ticker.systemTicker(), staleness);
         PageTokens tokens = tokens(configuration);
         environment.jersey().register(new PostsResource(microblog));
         Posting posting = new Posting(jdbi, ids, feed, clock);
@@ -311,15 +317,25 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
     }
 
     private static Jdbi database(ApiServerConfiguration configuration, Environment environment) {
-        Jdbi jdbi = new JdbiFactory().build(environment, configuration.database(), "postgresql");
-        // No statement here has attributes to be put in. Dropwizard's engine, which also puts a name in front, reads
-        // each
-        // statement anew each time that it is sent, and that took a third of the processor time of a search.
-        jdbi.getConfig(SqlStatements.class).setTemplateEngine(TemplateEngine.NOP);
+        Jdbi jdbi = plain(new JdbiFactory().build(environment, configuration.database(), "postgresql"));
         Operations.check(environment, HealthPlan.DATABASE, () -> {
             jdbi.useHandle(handle -> handle.execute("select 1"));
             return HealthCheck.Result.healthy();
         });
+        return jdbi;
+    }
+
+    private static Jdbi reads(ApiServerConfiguration configuration, Environment environment) {
+        String name = "postgresql-reads";
+        DatabaseConfiguration database = configuration.database();
+        ManagedDataSource pool = database.buildReads(environment.metrics(), name);
+        return plain(new JdbiFactory().build(environment, database, pool, name));
+    }
+
+    // No statement here has attributes to be put in. Dropwizard's engine, which also puts a name in front, reads each
+    // statement anew each time that it is sent, and that took a third of the processor time of a search.
+    private static Jdbi plain(Jdbi jdbi) {
+        jdbi.getConfig(SqlStatements.class).setTemplateEngine(TemplateEngine.NOP);
         return jdbi;
     }
 

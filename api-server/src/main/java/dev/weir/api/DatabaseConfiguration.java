@@ -41,15 +41,33 @@ public final class DatabaseConfiguration extends DataSourceFactory {
 
     @Override
     public ManagedDataSource build(MetricRegistry metrics, String name) {
-        Map<String, String> properties = new HashMap<>(getProperties());
+        return build(metrics, name, "");
+    }
+
+    /**
+     * A pool of its own for statements that read by key: they do not wait behind searches, and each connection plans each
+     * of them once. Left to itself PostgreSQL plans some of them anew every time, because it counts what it hopes to save
+     * by that and not what it costs: of a home timeline that is two thirds of the time (measured, 1 M posts).
+     */
+    public ManagedDataSource buildReads(MetricRegistry metrics, String name) {
+        return build(metrics, name, " -c plan_cache_mode=force_generic_plan");
+    }
+
+    private ManagedDataSource build(MetricRegistry metrics, String name, String moreSettings) {
+        Map<String, String> given = getProperties();
+        Map<String, String> properties = new HashMap<>(given);
         // Whole seconds, as the driver wants them.
         properties.putIfAbsent("connectTimeout", Long.toString(connectTimeout.toSeconds()));
         if (!patient) {
             properties.putIfAbsent("socketTimeout", Long.toString(socketTimeout.toSeconds()));
-            properties.merge("options", serverSettings(), (own, ours) -> ours + " " + own);
+            properties.merge("options", serverSettings() + moreSettings, (own, ours) -> ours + " " + own);
         }
         setProperties(properties);
-        return super.build(metrics, name);
+        try {
+            return super.build(metrics, name);
+        } finally {
+            setProperties(given);
+        }
     }
 
     private String serverSettings() {

@@ -15,13 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How frequent terms are by the statistics that PostgreSQL keeps for its planner, read anew every few minutes. Thread-safe.
+ * How frequent terms are by the statistics that PostgreSQL keeps for its planner, read anew every minute. Thread-safe.
  */
 public final class CountedTerms implements Supplier<TermFrequencies>, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CountedTerms.class);
 
-    private static final long MINUTES = 5;
+    private static final long MINUTES = 1;
 
     private static final String STATISTICS = """
             select cast(cast(s.most_common_elems as text) as text[]) as terms, s.most_common_elem_freqs as shares,

@@ -114,22 +114,30 @@ public final class SqlMicroblog implements Microblog, PostArchive {
     private static final Duration YARDSTICK_BUDGET = Duration.ofMillis(250);
     private static final String CANCELLED = "57014";
 
-    private final Jdbi jdbi;
+    private final Jdbi reads;
+    private final Jdbi searches;
     private final Supplier<TermFrequencies> frequencies;
     private final Duration searchBudget;
 
-    /** A microblog of which nothing is known to be rare. */
+    /** A microblog with all its connections in one pool, of which nothing is known to be rare. */
     public SqlMicroblog(Jdbi jdbi) {
-        this(jdbi, () -> TermFrequencies.UNKNOWN, SEARCH_BUDGET);
+        this(jdbi, jdbi, () -> TermFrequencies.UNKNOWN, SEARCH_BUDGET);
     }
 
-    /** @param counted what is rare */
-    public SqlMicroblog(Jdbi jdbi, CountedTerms counted) {
-        this(jdbi, counted, SEARCH_BUDGET);
+    /**
+     * A microblog with two pools, so that a read by key does not wait for a search.
+     *
+     * @param reads for what is read by key; may plan each statement once for all values
+     * @param searches for what is searched for; must plan each statement for its values
+     * @param counted what is rare
+     */
+    public SqlMicroblog(Jdbi reads, Jdbi searches, CountedTerms counted) {
+        this(reads, searches, counted, SEARCH_BUDGET);
     }
 
-    SqlMicroblog(Jdbi jdbi, Supplier<TermFrequencies> frequencies, Duration searchBudget) {
-        this.jdbi = jdbi;
+    SqlMicroblog(Jdbi reads, Jdbi searches, Supplier<TermFrequencies> frequencies, Duration searchBudget) {
+        this.reads = reads;
+        this.searches = searches;
         this.frequencies = frequencies;
         this.searchBudget = searchBudget;
     }
@@ -229,7 +237,7 @@ public final class SqlMicroblog implements Microblog, PostArchive {
 
     @Override
     public List<Listed<CountedUser>> users(UserList list, Walk walk) {
-        return read(handle -> SqlLists.read(handle, list, walk));
+        return read(list instanceof UserList.Called ? searches : reads, handle -> SqlLists.read(handle, list, walk));
     }
 
     @Override
@@ -303,7 +311,7 @@ public final class SqlMicroblog implements Microblog, PostArchive {
 
     private <T> T searched(HandleCallback<T, RuntimeException> statement) {
         try {
-            return read(statement);
+            return read(searches, statement);
         } catch (MicroblogUnavailableException e) {
             if (isCancelled(e) && isWell()) {
                 throw new SearchTooBroadException("the search did not end within its time", e);
@@ -324,11 +332,13 @@ public final class SqlMicroblog implements Microblog, PostArchive {
     /** Whether the database answers what it always answers at once: then a slow search was the search's doing. */
     private boolean isWell() {
         try {
-            return read(handle -> handle.createQuery(YARDSTICK)
-                            .addCustomizer(new Planned(YARDSTICK_BUDGET))
-                            .mapTo(Long.class)
-                            .one()
-                    >= 0);
+            return read(
+                    searches,
+                    handle -> handle.createQuery(YARDSTICK)
+                                    .addCustomizer(new Planned(YARDSTICK_BUDGET))
+                                    .mapTo(Long.class)
+                                    .one()
+                            >= 0);
         } catch (MicroblogUnavailableException e) {
             return false;
         }
@@ -346,6 +356,10 @@ public final class SqlMicroblog implements Microblog, PostArchive {
     }
 
     private <T> T read(HandleCallback<T, RuntimeException> statement) {
+        return read(reads, statement);
+    }
+
+    private static <T> T read(Jdbi jdbi, HandleCallback<T, RuntimeException> statement) {
         try {
             return jdbi.withHandle(handle -> {
                 handle.configure(SqlStatements.class, statements -> statements.setQueryTimeout(PATIENCE_SECONDS));

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.api.database.TestDatabase;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +28,7 @@ final class CachedMicroblogTest {
     private final MicroblogRows rows = new MicroblogRows(DATABASE.jdbi());
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicLong statements = new AtomicLong();
+    private final List<SqlChanges> opened = new ArrayList<>();
     private Microblog microblog = new SqlMicroblog(DATABASE.jdbi());
 
     @BeforeEach
@@ -44,8 +47,26 @@ final class CachedMicroblogTest {
     }
 
     private Microblog gateway(Jdbi jdbi) {
+        var changes = changes(jdbi);
         return new CachedMicroblog(
-                new SqlMicroblog(jdbi), new SqlChanges(jdbi, nanos::get), TERMS, nanos::incrementAndGet);
+                new SqlMicroblog(jdbi),
+                () -> {
+                    statements.incrementAndGet();
+                    return changes.next();
+                },
+                TERMS,
+                nanos::incrementAndGet);
+    }
+
+    private SqlChanges changes(Jdbi jdbi) {
+        var changes = new SqlChanges(jdbi, nanos::get);
+        opened.add(changes);
+        return changes;
+    }
+
+    @AfterEach
+    void hangUp() {
+        opened.forEach(SqlChanges::close);
     }
 
     @Test
@@ -189,7 +210,7 @@ final class CachedMicroblogTest {
 
     @Test
     void oldChangesArePrunedAndWhoWasAwayForLongBeginsAnew() {
-        var changes = new SqlChanges(DATABASE.jdbi(), nanos::get);
+        var changes = changes(DATABASE.jdbi());
         assertThat(changes.next()).isEqualTo(Changes.EVERYTHING);
         rows.execute("update microblog.posts set text = 'edited' where id = 10");
         changes.prune();

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -194,8 +195,9 @@ final class SqlMicroblogTest {
         rows.counts(FIRST + 1, new PostCounts(0, 0, 9, 0, 0, 0));
         rows.execute("update microblog.posts set reply_to_id = 77 where id % 7 = 0");
         rows.execute("update microblog.users set protected = true where id = 2");
-        Microblog rare = new SqlMicroblog(
-                DATABASE.jdbi(), () -> new TermFrequencies(Map.of(), 0, 40), SqlMicroblog.SEARCH_BUDGET);
+        Jdbi jdbi = DATABASE.jdbi();
+        Microblog rare =
+                new SqlMicroblog(jdbi, jdbi, () -> new TermFrequencies(Map.of(), 0, 40), SqlMicroblog.SEARCH_BUDGET);
         Condition word = new Condition.Terms("'word'", true);
         Condition reply = new Condition.Refers(Reference.REPLIED_TO, 77);
         for (Condition condition : List.of(

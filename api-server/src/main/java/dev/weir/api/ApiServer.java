@@ -11,6 +11,7 @@ import dev.weir.api.database.DatabaseFaultMapper;
 import dev.weir.api.database.MicroblogFaultMapper;
 import dev.weir.api.docs.DocsResource;
 import dev.weir.api.docs.OpenApiResource;
+import dev.weir.api.endpoints.DirectRead;
 import dev.weir.api.endpoints.Endpoint;
 import dev.weir.api.exports.ExportWork;
 import dev.weir.api.exports.ExportsResource;
@@ -42,7 +43,9 @@ import dev.weir.api.microblog.writing.Posting;
 import dev.weir.api.operations.HealthPlan;
 import dev.weir.api.operations.LimiterMetrics;
 import dev.weir.api.operations.Operations;
+import dev.weir.api.operations.RequestMetrics;
 import dev.weir.api.plans.ActivePolicies;
+import dev.weir.api.posts.DirectPost;
 import dev.weir.api.posts.LikesResource;
 import dev.weir.api.posts.PostWritesResource;
 import dev.weir.api.posts.PostsResource;
@@ -89,9 +92,13 @@ import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.dropwizard.migrations.MigrationsBundle;
 import io.dropwizard.util.Duration;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.UUID;
@@ -149,7 +156,7 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
     @Override
     public void run(ApiServerConfiguration configuration, Environment environment) throws NoCatalogueException {
         PrometheusRegistry registry = new PrometheusRegistry();
-        Operations.install(environment, registry, System::nanoTime);
+        RequestMetrics requests = Operations.install(environment, registry, System::nanoTime);
         Problems.install(environment);
         RequestInjection.install(environment);
         environment.jersey().register(new DatabaseFaultMapper());
@@ -174,20 +181,19 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
         UsageLedger ledger = usage(environment, jdbi, meter, background);
         LimiterNode limiter = limiter(configuration, environment, registry, ledger);
 
-        environment
-                .jersey()
-                .register(new GatewayFeature(
-                        keys,
-                        policies,
-                        limiter,
-                        () -> QuotaLedger.periodAt(clock.instant()),
-                        (caller, posts) -> {
-                            meter.record(caller.accountId(), caller.appId(), Meter.REQUESTS, 1);
-                            meter.record(caller.accountId(), caller.appId(), Meter.POSTS_READ, posts);
-                        },
-                        registry,
-                        System::nanoTime,
-                        new Random()));
+        GatewayFeature gateway = new GatewayFeature(
+                keys,
+                policies,
+                limiter,
+                () -> QuotaLedger.periodAt(clock.instant()),
+                (caller, posts) -> {
+                    meter.record(caller.accountId(), caller.appId(), Meter.REQUESTS, 1);
+                    meter.record(caller.accountId(), caller.appId(), Meter.POSTS_READ, posts);
+                },
+                registry,
+                System::nanoTime,
+                new Random());
+        environment.jersey().register(gateway);
         environment
                 .jersey()
                 .register(new UsageResource(
@@ -206,7 +212,13 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
         changes.start(background);
         environment.lifecycle().manage(new AutoCloseableManager(changes));
         Feed feed = new Feed();
-        microblog(configuration, environment, jdbi, stored, changes, feed, background);
+        DirectRead post = microblog(configuration, environment, jdbi, stored, changes, feed, background);
+        FilterRegistration.Dynamic direct = environment
+                .servlets()
+                .addFilter("direct-reads", gateway.direct(List.of(post), environment.getObjectMapper(), requests));
+        // Streams pass by it too.
+        direct.setAsyncSupported(true);
+        direct.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/2/tweets/*");
         StreamFeature.install(
                 environment,
                 new StreamParts(
@@ -266,7 +278,8 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
         return new PageTokens(configuration.keys().pepper().getBytes(StandardCharsets.UTF_8));
     }
 
-    private void microblog(
+    /** The data API, but for streams and jobs; what of it needs no Jersey. */
+    private DirectRead microblog(
             ApiServerConfiguration configuration,
             Environment environment,
             Jdbi jdbi,
@@ -277,13 +290,15 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
         PostIds ids = new PostIds(jdbi, clock, UUID.randomUUID());
         ids.start(background);
         environment.lifecycle().manage(new AutoCloseableManager(ids));
-        environment.jersey().register(new RequestStart(System::nanoTime));
+        RequestStart start = new RequestStart(System::nanoTime);
+        environment.jersey().register(start);
         Staleness staleness = new Staleness();
         environment.jersey().register(staleness);
         Microblog microblog =
                 new CachedMicroblog(stored, changes, CachedMicroblog.Terms.STANDARD, Ticker.systemTicker(), staleness);
         PageTokens tokens = tokens(configuration);
-        environment.jersey().register(new PostsResource(microblog));
+        PostsResource posts = new PostsResource(microblog);
+        environment.jersey().register(posts);
         Posting posting = new Posting(jdbi, ids, feed, clock);
         environment.jersey().register(new PostWritesResource(posting));
         var unused = background.scheduleWithFixedDelay(() -> forgetOldRequests(posting), 1, 60, TimeUnit.MINUTES);
@@ -306,6 +321,7 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
         environment.jersey().register(new FollowedResource(microblog, tokens));
         environment.jersey().register(new UserSearchResource(microblog, tokens));
         environment.jersey().register(new CountsResource(microblog, tokens, clock));
+        return new DirectPost(posts, start, staleness);
     }
 
     private static void forgetOldRequests(Posting posting) {

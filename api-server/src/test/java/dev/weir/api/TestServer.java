@@ -55,15 +55,18 @@ final class TestServer implements AutoCloseable {
 
     /** Starts a server with this catalogue in force. */
     static TestServer start(Clock clock, String catalogue) throws Exception {
-        TestDatabase database = TestDatabase.create();
-        new CatalogueStore(database.jdbi()).publish(catalogue, Endpoint.ids(), "test");
-        return start(clock, database, environment -> {});
+        return start(clock, catalogue, environment -> {});
     }
 
     /** Starts a server with the catalogue that ships, after a change to its wiring. */
     static TestServer start(Clock clock, Consumer<Environment> change) throws Exception {
+        return start(clock, shippedCatalogue(), change);
+    }
+
+    /** Starts a server with this catalogue in force, after a change to its wiring. */
+    static TestServer start(Clock clock, String catalogue, Consumer<Environment> change) throws Exception {
         TestDatabase database = TestDatabase.create();
-        new CatalogueStore(database.jdbi()).publish(shippedCatalogue(), Endpoint.ids(), "test");
+        new CatalogueStore(database.jdbi()).publish(catalogue, Endpoint.ids(), "test");
         return start(clock, database, change);
     }
 

@@ -1,14 +1,19 @@
 package dev.weir.api.gateway;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.api.endpoints.DirectRead;
 import dev.weir.api.endpoints.Serves;
 import dev.weir.api.keys.KeyDirectory;
+import dev.weir.api.operations.RequestMetrics;
 import dev.weir.api.plans.Policies;
 import dev.weir.limits.Period;
 import dev.weir.limits.RateLimiter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import jakarta.servlet.http.HttpFilter;
 import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
+import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -16,12 +21,8 @@ import java.util.random.RandomGenerator;
 /** Puts the {@link Gateway} around every resource method that is marked {@link Serves}. */
 public final class GatewayFeature implements DynamicFeature {
 
-    private final KeyDirectory keys;
-    private final Policies policies;
-    private final Admission admission;
-    private final LimitProblems problems;
-    private final Metering metering;
-    private final GatewayMetrics metrics;
+    private final Passage passage;
+    private final LongSupplier nanoTime;
 
     /**
      * @param billingPeriod the billing period that is running now
@@ -37,19 +38,31 @@ public final class GatewayFeature implements DynamicFeature {
             PrometheusRegistry registry,
             LongSupplier nanoTime,
             RandomGenerator random) {
-        this.keys = keys;
-        this.policies = policies;
-        this.admission = new Admission(limiter, billingPeriod);
-        this.problems = new LimitProblems(random);
-        this.metering = metering;
-        this.metrics = new GatewayMetrics(registry, nanoTime);
+        this.passage = new Passage(
+                keys,
+                policies,
+                new Admission(limiter, billingPeriod),
+                new LimitProblems(random),
+                metering,
+                new GatewayMetrics(registry, nanoTime));
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * The same way for reads that need no Jersey.
+     *
+     * @param json writes answers as Jersey does
+     * @param metrics counts them as Jersey's
+     */
+    public HttpFilter direct(List<DirectRead> reads, ObjectMapper json, RequestMetrics metrics) {
+        return new DirectReads(reads, passage, json, metrics, nanoTime);
     }
 
     @Override
     public void configure(ResourceInfo resource, FeatureContext context) {
         Serves serves = resource.getResourceMethod().getAnnotation(Serves.class);
         if (serves != null) {
-            context.register(new Gateway(serves.value(), keys, policies, admission, problems, metering, metrics));
+            context.register(new Gateway(serves.value(), passage));
         }
     }
 }

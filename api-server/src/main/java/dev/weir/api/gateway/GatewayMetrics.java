@@ -1,7 +1,6 @@
 package dev.weir.api.gateway;
 
 import dev.weir.api.endpoints.Call;
-import dev.weir.api.endpoints.Endpoint;
 import dev.weir.limits.Decision;
 import dev.weir.limits.Level;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -52,18 +51,20 @@ final class GatewayMetrics {
     }
 
     /** Takes a decision, and counts it and the time it took. */
-    Optional<Decision> timed(Endpoint endpoint, Call call, Supplier<Optional<Decision>> decide) {
+    Optional<Decision> timed(Call call, Supplier<Optional<Decision>> decide) {
         long started = nanoTime.getAsLong();
         Optional<Decision> decided = decide.get();
         waits.observe((nanoTime.getAsLong() - started) / NANOS);
-        decided.ifPresent(decision -> count(endpoint, call, decision));
+        decided.ifPresent(decision -> count(call, decision));
         return decided;
     }
 
-    private void count(Endpoint endpoint, Call call, Decision decision) {
+    private void count(Call call, Decision decision) {
         String plan = call.policy().plan();
         String source = decision.source().name().toLowerCase(Locale.ROOT);
-        decisions.labelValues(endpoint.id(), plan, outcome(decision), source).inc();
+        decisions
+                .labelValues(call.policy().endpoint().id(), plan, outcome(decision), source)
+                .inc();
         if (!(decision instanceof Decision.Allowed)) {
             for (Level level : decision.levels()) {
                 if (level.refused()) {

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +32,9 @@ final class LimitSignals {
     static final String STATE = "RateLimit";
     static final String DEGRADED = "weir-degraded";
 
+    /** Characters that a limit takes in a header, about. */
+    private static final int A_LIMIT = 64;
+
     private LimitSignals() {}
 
     /**
@@ -40,23 +42,27 @@ final class LimitSignals {
      *
      * @param spentPosts posts really handed out; what was reserved beyond them is shown as left
      */
+    // Loops, not streams: every answer has these.
     static Map<String, String> headers(Decision decision, long spentPosts) {
-        List<Level> levels = decision instanceof Decision.Allowed
-                ? decision.levels().stream()
-                        .map(level -> settled(level, spentPosts))
-                        .toList()
-                : decision.levels();
+        boolean allowed = decision instanceof Decision.Allowed;
+        boolean degraded = decision.source() == Source.SHARE;
+        List<Level> levels = new ArrayList<>(decision.levels().size());
+        StringBuilder policies = new StringBuilder(A_LIMIT * decision.levels().size());
+        StringBuilder states = new StringBuilder(A_LIMIT * decision.levels().size());
+        for (Level decided : decision.levels()) {
+            Level level = allowed ? settled(decided, spentPosts) : decided;
+            if (!levels.isEmpty()) {
+                policies.append(", ");
+                states.append(", ");
+            }
+            levels.add(level);
+            policy(level, policies);
+            state(level, degraded, states);
+        }
         Map<String, String> headers = new LinkedHashMap<>();
         classic(headers, levels);
-        headers.put(
-                POLICY,
-                String.join(", ", levels.stream().map(LimitSignals::policy).toList()));
-        boolean degraded = decision.source() == Source.SHARE;
-        headers.put(
-                STATE,
-                String.join(
-                        ", ",
-                        levels.stream().map(level -> state(level, degraded)).toList()));
+        headers.put(POLICY, policies.toString());
+        headers.put(STATE, states.toString());
         if (degraded) {
             headers.put(DEGRADED, "limits;reason=\"store-lost\"");
         }
@@ -73,16 +79,28 @@ final class LimitSignals {
     }
 
     private static void classic(Map<String, String> headers, List<Level> levels) {
-        List<Level> refused = levels.stream().filter(Level::refused).toList();
-        if (!refused.isEmpty()) {
-            refused.stream().max(Comparator.comparing(Level::resetsAt)).ifPresent(level -> classic(headers, level, 0));
-            return;
+        Level out = null;
+        Level nearest = null;
+        for (Level level : levels) {
+            if (level.refused() && (out == null || level.resetsAt().isAfter(out.resetsAt()))) {
+                out = level;
+            }
+            if (level.limit().refill() == Refill.WINDOW && (nearest == null || isNearer(level, nearest))) {
+                nearest = level;
+            }
         }
-        levels.stream()
-                .filter(level -> level.limit().refill() == Refill.WINDOW)
-                .min(Comparator.comparingLong(Level::remaining).thenComparing(Level::resetsAt))
-                .or(() -> levels.stream().findFirst())
-                .ifPresent(level -> classic(headers, level, level.remaining()));
+        if (out != null) {
+            classic(headers, out, 0);
+        } else if (nearest != null) {
+            classic(headers, nearest, nearest.remaining());
+        } else if (!levels.isEmpty()) {
+            classic(headers, levels.get(0), levels.get(0).remaining());
+        }
+    }
+
+    private static boolean isNearer(Level one, Level other) {
+        return one.remaining() < other.remaining()
+                || (one.remaining() == other.remaining() && one.resetsAt().isBefore(other.resetsAt()));
     }
 
     private static void classic(Map<String, String> headers, Level level, long remaining) {
@@ -91,20 +109,18 @@ final class LimitSignals {
         headers.put(RESET, Long.toString(secondsUp(level.resetsAt())));
     }
 
-    private static String policy(Level level) {
+    private static void policy(Level level, StringBuilder item) {
         Limit limit = level.limit();
-        StringBuilder item = new StringBuilder();
         item.append('"').append(limit.name()).append("\";q=").append(limit.capacity());
         if (limit.unit() != Unit.REQUESTS) {
             item.append(";qu=\"")
                     .append(limit.unit().name().toLowerCase(Locale.ROOT))
                     .append('"');
         }
-        return item.append(";w=").append(limit.period().toSeconds()).toString();
+        item.append(";w=").append(limit.period().toSeconds());
     }
 
-    private static String state(Level level, boolean degraded) {
-        StringBuilder item = new StringBuilder();
+    private static void state(Level level, boolean degraded, StringBuilder item) {
         item.append('"')
                 .append(level.limit().name())
                 .append("\";r=")
@@ -118,7 +134,6 @@ final class LimitSignals {
         if (degraded) {
             item.append(";weir-degraded=\"store-lost\"");
         }
-        return item.toString();
     }
 
     /** Whole seconds, rounded up: a promise to a waiting client is never early. */

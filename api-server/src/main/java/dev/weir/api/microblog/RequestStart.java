@@ -5,6 +5,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * When the request that this thread serves began: what is remembered need only be as new as that, so several reads of one
@@ -34,6 +35,16 @@ public final class RequestStart implements ContainerRequestFilter, ContainerResp
     /** This thread no longer serves it. */
     static void end() {
         NANOS.remove();
+    }
+
+    /** Serves a request that begins now. */
+    public <T> T during(Supplier<T> request) {
+        begin(nanoTime.getAsLong());
+        try {
+            return request.get();
+        } finally {
+            end();
+        }
     }
 
     @Override

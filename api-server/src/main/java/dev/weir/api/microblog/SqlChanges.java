@@ -3,7 +3,6 @@ package dev.weir.api.microblog;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +15,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.jdbc.PgConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * The changes as PostgreSQL has them: those that one snapshot sees and the one before did not. So none is missed and none
  * is told twice, though transactions commit in another order than they began, and nobody waits for anybody.
  *
- * <p>One statement that reads a few rows by index; no notification, because that one arrives some time after the commit,
+ * <p>One statement that reads a few rows by index, or where nothing is written one that asks just that; no notification, because that one arrives some time after the commit,
  * and nobody can tell how long. {@link #next} is for one thread at a time.
  */
 public final class SqlChanges implements Changes.Source, AutoCloseable {
@@ -55,6 +55,9 @@ public final class SqlChanges implements Changes.Source, AutoCloseable {
     private final LongSupplier nanoTime;
     private @Nullable String before;
     private long askedAtNanos;
+    /** Whether nothing had been committed when it was last asked; then that is asked alone, which is half the work. */
+    private boolean quiet;
+
     private @Nullable Hearing hearing;
     private @Nullable String horizon;
     private @Nullable Future<?> pruning;
@@ -77,12 +80,17 @@ public final class SqlChanges implements Changes.Source, AutoCloseable {
         try {
             Hearing listening = hearing();
             if (earlier == null || now - askedAtNanos > KEPT.toNanos() / 2) {
-                before = listening.now();
+                before = listening.snapshot();
                 askedAtNanos = now;
                 return Changes.EVERYTHING;
             }
+            if (quiet && listening.snapshot().equals(earlier)) {
+                askedAtNanos = now;
+                return Changes.NONE;
+            }
             List<Row> rows = listening.since(earlier);
             before = rows.get(0).snapshot;
+            quiet = rows.get(0).snapshot.equals(earlier);
             askedAtNanos = now;
             return ranBackwards(earlier, rows.get(0).snapshot) ? Changes.EVERYTHING : changes(rows);
         } catch (SQLException e) {
@@ -100,7 +108,9 @@ public final class SqlChanges implements Changes.Source, AutoCloseable {
         }
         Handle handle = jdbi.open();
         try {
-            Hearing opened = new Hearing(handle, handle.getConnection().prepareStatement(NEXT));
+            // The driver's own statement: the pool would wrap it in a proxy.
+            PgConnection connection = handle.getConnection().unwrap(PgConnection.class);
+            Hearing opened = new Hearing(handle, connection.prepareStatement(NOW), connection.prepareStatement(NEXT));
             hearing = opened;
             return opened;
         } catch (SQLException e) {
@@ -118,14 +128,14 @@ public final class SqlChanges implements Changes.Source, AutoCloseable {
     }
 
     /**
-     * A connection and a statement that are kept. This is asked before most answers from memory, and two thirds of its time
+     * A connection and statements that are kept. This is asked before most answers from memory, and two thirds of its time
      * went into taking a connection and writing the statement anew.
      */
-    private record Hearing(Handle handle, PreparedStatement next) implements AutoCloseable {
+    private record Hearing(Handle handle, PreparedStatement now, PreparedStatement next) implements AutoCloseable {
 
-        private String now() throws SQLException {
-            try (Statement statement = handle.getConnection().createStatement();
-                    ResultSet row = statement.executeQuery(NOW)) {
+        /** The snapshot of this moment. It is the same as another one only if nothing was committed in between. */
+        private String snapshot() throws SQLException {
+            try (ResultSet row = now.executeQuery()) {
                 row.next();
                 return row.getString(1);
             }
@@ -145,14 +155,11 @@ public final class SqlChanges implements Changes.Source, AutoCloseable {
 
         @Override
         public void close() {
-            try {
-                next.close();
-            } catch (SQLException e) {
-                LOG.debug("a broken statement", e);
-            }
-            try {
-                handle.close();
-            } catch (JdbiException e) {
+            try (handle;
+                    now;
+                    next) {
+                LOG.debug("no longer listening");
+            } catch (SQLException | JdbiException e) {
                 LOG.debug("a broken connection", e);
             }
         }

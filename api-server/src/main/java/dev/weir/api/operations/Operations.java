@@ -21,19 +21,22 @@ public final class Operations {
      * Installs request ids and metrics.
      *
      * @param nanoTime times requests
+     * @return counts the requests that Jersey does not see
      */
-    public static void install(Environment environment, PrometheusRegistry registry, LongSupplier nanoTime) {
+    public static RequestMetrics install(Environment environment, PrometheusRegistry registry, LongSupplier nanoTime) {
         environment
                 .servlets()
                 .addFilter("request-ids", new RequestIds(() -> UUID.randomUUID().toString()))
                 .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ERROR), false, "/*");
-        environment.jersey().register(new RequestMetrics(registry, nanoTime));
+        RequestMetrics requests = new RequestMetrics(registry, nanoTime);
+        environment.jersey().register(requests);
         JvmMetrics.builder().register(registry);
         registry.register(new DropwizardExports(environment.metrics()));
         environment
                 .admin()
                 .addServlet("prometheus", new PrometheusMetricsServlet(registry))
                 .addMapping("/prometheus");
+        return requests;
     }
 
     /** Adds a health check under one of the names of {@link HealthPlan}. */

@@ -1,5 +1,6 @@
 package dev.weir.api.operations;
 
+import dev.weir.api.endpoints.Endpoint;
 import dev.weir.api.endpoints.Serves;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -36,6 +37,15 @@ public final class RequestMetrics implements ContainerRequestFilter, ContainerRe
                 .register(registry);
     }
 
+    /** Counts a request that was served without Jersey, and began at this time. */
+    public void served(Endpoint endpoint, int status, long startedNanos) {
+        observe(endpoint.id(), status, startedNanos);
+    }
+
+    private void observe(String route, int status, long startedNanos) {
+        durations.labelValues(route, Integer.toString(status)).observe((nanoTime.getAsLong() - startedNanos) / NANOS);
+    }
+
     @Override
     public void filter(ContainerRequestContext request) {
         request.setProperty(STARTED, nanoTime.getAsLong());
@@ -44,9 +54,7 @@ public final class RequestMetrics implements ContainerRequestFilter, ContainerRe
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         if (request.getProperty(STARTED) instanceof Long started) {
-            durations
-                    .labelValues(route(request), Integer.toString(response.getStatus()))
-                    .observe((nanoTime.getAsLong() - started) / NANOS);
+            observe(route(request), response.getStatus(), started);
         }
     }
 

@@ -40,7 +40,11 @@ public final class PostsResource {
     @Path("/{id}")
     @Serves(Endpoint.POST)
     public Answer post(@PathParam("id") String id, @Context UriInfo uri) {
-        var parameters = Parameters.of(uri, OF_ONE);
+        return post(id, uri.getQueryParameters());
+    }
+
+    Answer post(String id, Map<String, List<String>> query) {
+        var parameters = Parameters.of(query, OF_ONE);
         var selection = Selection.ofPosts(parameters);
         return answer(parameters, "id", Set.of(id), true, selection);
     }

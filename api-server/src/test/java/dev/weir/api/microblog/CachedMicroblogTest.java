@@ -193,6 +193,25 @@ final class CachedMicroblogTest {
     }
 
     @Test
+    void aChangeIsSeenHoweverLongItsTransactionAndHoweverQuietItWasMeanwhile() {
+        DATABASE.jdbi().useHandle(writer -> {
+            writer.begin();
+            writer.execute("update microblog.posts set text = 'edited' where id = 10");
+            for (int i = 0; i < 5; i++) {
+                assertThat(text(10)).isEqualTo("ten");
+            }
+            writer.commit();
+        });
+        assertThat(text(10)).isEqualTo("edited");
+        for (int i = 0; i < 5; i++) {
+            assertThat(text(10)).isEqualTo("edited");
+            rows.execute("update microblog.posts set text = text || '!' where id = 10");
+            assertThat(text(10)).isEqualTo("edited!");
+            rows.execute("update microblog.posts set text = 'edited' where id = 10");
+        }
+    }
+
+    @Test
     void theReadsOfARequestShareACheck() {
         microblog.users(List.of(1L), List.of());
         statements.set(0);

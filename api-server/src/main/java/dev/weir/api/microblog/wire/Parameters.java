@@ -42,7 +42,12 @@ public final class Parameters {
      * @param known all that the endpoint takes; others are refused, because a misspelt one would silently do nothing
      */
     public static Parameters of(UriInfo uri, Set<String> known) {
-        var parameters = new Parameters(uri.getQueryParameters());
+        return of(uri.getQueryParameters(), known);
+    }
+
+    /** The same of parameters that are decoded already. */
+    public static Parameters of(Map<String, List<String>> query, Set<String> known) {
+        var parameters = new Parameters(query);
         parameters.query.forEach((name, values) -> {
             if (!known.contains(name)) {
                 parameters.refuse(

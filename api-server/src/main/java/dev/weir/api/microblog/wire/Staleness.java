@@ -32,9 +32,19 @@ public final class Staleness implements CachedMicroblog.Recall, ContainerRequest
         }
     }
 
+    /** From now on this thread serves another request. */
+    public void begin() {
+        oldest.remove();
+    }
+
+    /** The age of the oldest that was recalled for this thread's request; empty if all of its answer is news. */
+    public Optional<Duration> oldest() {
+        return oldest.get();
+    }
+
     @Override
     public void filter(ContainerRequestContext request) {
-        oldest.remove();
+        begin();
     }
 
     @Override

@@ -163,7 +163,7 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
         environment.jersey().register(new MicroblogFaultMapper());
         environment.jersey().register(new DocsResource());
         environment.jersey().register(new OpenApiResource());
-        useVirtualThreads(configuration);
+        setUpThreads(configuration);
 
         Jdbi jdbi = database(configuration, environment);
         Jdbi reads = reads(configuration, environment);
@@ -434,8 +434,10 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
     }
 
     /** Takes effect because Dropwizard builds its HTTP server after {@link #run}. */
-    private static void useVirtualThreads(ApiServerConfiguration configuration) {
+    private static void setUpThreads(ApiServerConfiguration configuration) {
         if (configuration.getServerFactory() instanceof AbstractServerFactory server) {
+            // Twice for each request the operating system would be told a new name. Log lines have the request's id.
+            server.setEnableThreadNameFilter(false);
             server.setEnableVirtualThreads(
                     configuration.virtualThreads().on(Runtime.version().feature()));
         }

@@ -1,6 +1,7 @@
 package dev.weir.api.endpoints;
 
 import dev.weir.api.keys.Caller;
+import jakarta.servlet.ServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 
 /**
@@ -29,5 +30,10 @@ public record Call(Caller caller, Policy policy) {
     /** Puts the call on the request. */
     public void attachTo(ContainerRequestContext request) {
         request.setProperty(PROPERTY, this);
+    }
+
+    /** Puts the call on a request that Jersey has not seen yet. */
+    public void attachTo(ServletRequest request) {
+        request.setAttribute(PROPERTY, this);
     }
 }

@@ -17,7 +17,7 @@ public interface DirectRead {
     boolean takes(String path);
 
     /**
-     * The answer that Jersey would give with status 200 and no more headers than every answer has; empty, or any exception,
+     * The answer that Jersey would give with status 200 and no more headers than every answer has; empty, or an exception,
      * if it would give another one.
      *
      * @param path one that it {@linkplain #takes takes}

@@ -6,7 +6,6 @@ import dev.weir.api.endpoints.Call;
 import dev.weir.api.endpoints.DirectRead;
 import dev.weir.api.endpoints.Served;
 import dev.weir.api.operations.RequestMetrics;
-import dev.weir.api.problems.ProblemException;
 import dev.weir.limits.Decision;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -20,20 +19,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The {@link Passage} of plain reads past Jersey, which takes most of the time of an answer from memory.
  *
- * <p>Only what ends well ends here. Everything else goes on to Jersey as if it had not been looked at, but for the decision
- * of its limits: that is taken once, and Jersey finds it on the request. So there is one place where problems are told.
+ * <p>Only what ends well ends here. Everything else goes on to Jersey with what was found on the way, the decision of its
+ * limits or what it failed with: nothing is decided or tried twice, and there is one place where problems are told.
  */
 final class DirectReads extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
-
-    private static final Logger LOG = LoggerFactory.getLogger(DirectReads.class);
 
     private static final String JSON = "application/json";
 
@@ -81,35 +76,55 @@ final class DirectReads extends HttpFilter {
             DirectRead read, Map<String, List<String>> query, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         long started = nanoTime.getAsLong();
+        Optional<Found> found;
         try {
-            List<String> authorization = Collections.list(request.getHeaders("Authorization"));
-            Call call = passage.call(read.endpoint(), authorization, query);
-            Optional<Decision> decided = passage.decide(call, query);
-            decided.ifPresent(decision -> {
-                request.setAttribute(Gateway.DECISION, decision);
-                passage.heed(call, decision);
-            });
-            Optional<Served> answer = read.answer(request.getRequestURI(), query);
-            if (answer.isEmpty()) {
-                return false;
-            }
-            byte[] bytes = json.writeValueAsBytes(answer.get());
-            passage.end(call, decided, HttpServletResponse.SC_OK, answer.get().posts())
-                    .forEach(response::setHeader);
+            found = find(read, query, request);
+        } catch (RuntimeException failure) {
+            request.setAttribute(Gateway.FAILURE, failure);
+            return false;
+        }
+        if (found.isPresent()) {
+            end(found.get(), response);
             metrics.served(read.endpoint(), HttpServletResponse.SC_OK, started);
-            write(bytes, response);
-            return true;
-        } catch (ProblemException problem) {
-            return false;
-        } catch (JsonProcessingException | RuntimeException failure) {
-            LOG.debug("{} goes on to Jersey", request.getRequestURI(), failure);
-            return false;
+        }
+        return found.isPresent();
+    }
+
+    /** An answer that only has to be sent. */
+    private static final class Found {
+        private final Call call;
+        private final Optional<Decision> decided;
+        private final long posts;
+        private final byte[] bytes;
+
+        private Found(Call call, Optional<Decision> decided, long posts, byte[] bytes) {
+            this.call = call;
+            this.decided = decided;
+            this.posts = posts;
+            this.bytes = bytes;
         }
     }
 
-    private static void write(byte[] bytes, HttpServletResponse response) throws IOException {
+    private Optional<Found> find(DirectRead read, Map<String, List<String>> query, HttpServletRequest request)
+            throws JsonProcessingException {
+        Call call = passage.call(read.endpoint(), Collections.list(request.getHeaders("Authorization")), query);
+        call.attachTo(request);
+        Optional<Decision> decided = passage.decide(call, query);
+        decided.ifPresent(decision -> {
+            request.setAttribute(Gateway.DECISION, decision);
+            passage.heed(call, decision);
+        });
+        Served answer = read.answer(request.getRequestURI(), query).orElse(null);
+        return answer == null
+                ? Optional.empty()
+                : Optional.of(new Found(call, decided, answer.posts(), json.writeValueAsBytes(answer)));
+    }
+
+    private void end(Found found, HttpServletResponse response) throws IOException {
+        passage.end(found.call, found.decided, HttpServletResponse.SC_OK, found.posts)
+                .forEach(response::setHeader);
         response.setContentType(JSON);
-        response.setContentLength(bytes.length);
-        response.getOutputStream().write(bytes);
+        response.setContentLength(found.bytes.length);
+        response.getOutputStream().write(found.bytes);
     }
 }

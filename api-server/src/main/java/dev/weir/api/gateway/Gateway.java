@@ -18,6 +18,9 @@ final class Gateway implements ContainerRequestFilter, ContainerResponseFilter {
     /** Under this name a request has its decision, which may have been taken before Jersey saw it. */
     static final String DECISION = Decision.class.getName();
 
+    /** And under this one with what it failed, if it has failed before. */
+    static final String FAILURE = Gateway.class.getName() + ".failure";
+
     private final Endpoint endpoint;
     private final Passage passage;
 
@@ -28,6 +31,9 @@ final class Gateway implements ContainerRequestFilter, ContainerResponseFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
+        if (request.getProperty(FAILURE) instanceof RuntimeException failure) {
+            throw failure;
+        }
         Map<String, List<String>> query = request.getUriInfo().getQueryParameters();
         Encoding.refuseBrokenUtf8(request.getUriInfo().getRequestUri().getRawQuery(), query);
         Call call = passage.call(endpoint, request.getHeaders().getOrDefault("Authorization", List.of()), query);

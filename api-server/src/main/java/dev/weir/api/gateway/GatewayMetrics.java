@@ -32,12 +32,14 @@ final class GatewayMetrics {
                 .name("weir_limit_decision_seconds")
                 .help("Time that a request waited for its limit decision")
                 .classicOnly()
+                .withoutExemplars()
                 .classicUpperBounds(0.00001, 0.0001, 0.0005, 0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5)
                 .register(registry);
         decisions = Counter.builder()
                 .name("weir_limit_decisions_total")
                 .help("Limit decisions, by where they were taken from")
                 .labelNames("endpoint", "plan", "outcome", "source")
+                .withoutExemplars()
                 .register(registry);
         refusals = Counter.builder()
                 .name("weir_limit_refusals_total")

@@ -10,6 +10,7 @@ import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 
 /** Puts into a server what operators need: request ids, metrics at {@code /prometheus} of the admin port, health. */
@@ -26,7 +27,7 @@ public final class Operations {
     public static RequestMetrics install(Environment environment, PrometheusRegistry registry, LongSupplier nanoTime) {
         environment
                 .servlets()
-                .addFilter("request-ids", new RequestIds(() -> UUID.randomUUID().toString()))
+                .addFilter("request-ids", new RequestIds(Operations::requestId))
                 .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ERROR), false, "/*");
         RequestMetrics requests = new RequestMetrics(registry, nanoTime);
         environment.jersey().register(requests);
@@ -37,6 +38,12 @@ public final class Operations {
                 .addServlet("prometheus", new PrometheusMetricsServlet(registry))
                 .addMapping("/prometheus");
         return requests;
+    }
+
+    // Nobody must be unable to guess it, so it need not cost a secure one.
+    private static String requestId() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return new UUID(random.nextLong(), random.nextLong()).toString();
     }
 
     /** Adds a health check under one of the names of {@link HealthPlan}. */

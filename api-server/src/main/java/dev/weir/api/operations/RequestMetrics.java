@@ -33,6 +33,7 @@ public final class RequestMetrics implements ContainerRequestFilter, ContainerRe
                 .help("Time from a request's arrival at its resource to the start of its answer")
                 .labelNames("http_route", "http_response_status_code")
                 .classicOnly()
+                .withoutExemplars()
                 .classicUpperBounds(0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10)
                 .register(registry);
     }

@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -105,8 +106,7 @@ final class DirectReads extends HttpFilter {
         }
     }
 
-    private Optional<Found> find(DirectRead read, Map<String, List<String>> query, HttpServletRequest request)
-            throws JsonProcessingException {
+    private Optional<Found> find(DirectRead read, Map<String, List<String>> query, HttpServletRequest request) {
         Call call = passage.call(read.endpoint(), Collections.list(request.getHeaders("Authorization")), query);
         call.attachTo(request);
         Optional<Decision> decided = passage.decide(call, query);
@@ -117,7 +117,15 @@ final class DirectReads extends HttpFilter {
         Served answer = read.answer(request.getRequestURI(), query).orElse(null);
         return answer == null
                 ? Optional.empty()
-                : Optional.of(new Found(call, decided, answer.posts(), json.writeValueAsBytes(answer)));
+                : Optional.of(new Found(call, decided, answer.posts(), bytes(answer)));
+    }
+
+    private byte[] bytes(Served answer) {
+        try {
+            return json.writeValueAsBytes(answer);
+        } catch (JsonProcessingException broken) {
+            throw new UncheckedIOException(broken);
+        }
     }
 
     private void end(Found found, HttpServletResponse response) throws IOException {

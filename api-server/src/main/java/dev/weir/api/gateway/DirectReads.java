@@ -115,9 +115,7 @@ final class DirectReads extends HttpFilter {
             passage.heed(call, decision);
         });
         Served answer = read.answer(request.getRequestURI(), query).orElse(null);
-        return answer == null
-                ? Optional.empty()
-                : Optional.of(new Found(call, decided, answer.posts(), bytes(answer)));
+        return answer == null ? Optional.empty() : Optional.of(new Found(call, decided, answer.posts(), bytes(answer)));
     }
 
     private byte[] bytes(Served answer) {

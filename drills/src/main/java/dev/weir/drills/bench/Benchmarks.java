@@ -50,9 +50,11 @@ public final class Benchmarks {
         }
         print(new ArrayList<>(rows.values()));
         Goals.print(rows);
-        if (names.isEmpty() || names.stream().anyMatch(ColdTurns.NAME::contains)) {
-            ColdTurns.print("embedded", quick);
-            ColdTurns.print("client", quick);
+        for (String topology : List.of("embedded", "client")) {
+            String name = ColdTurns.NAME + "." + topology;
+            if (names.isEmpty() || names.stream().anyMatch(name::contains)) {
+                ColdTurns.print(topology, quick);
+            }
         }
         if (quick) {
             System.out.println("A quick run: these figures mean nothing.");

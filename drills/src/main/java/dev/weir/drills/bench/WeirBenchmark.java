@@ -3,6 +3,7 @@ package dev.weir.drills.bench;
 import dev.weir.drills.limiter.OneMember;
 import dev.weir.limits.Decision;
 import dev.weir.limits.LimitRequest;
+import dev.weir.limits.LimiterStats;
 import dev.weir.limits.UsageLedger;
 import dev.weir.limits.node.LimiterNode;
 import dev.weir.limits.node.LimiterSettings;
@@ -102,10 +103,26 @@ public class WeirBenchmark {
     }
 
     private Decision decide(LimitRequest request, Sources sources) {
+        return sources.count(running().decide(request));
+    }
+
+    private LimiterNode running() {
         LimiterNode running = node;
         if (running == null) {
             throw new IllegalStateException("not started");
         }
-        return sources.count(running.decide(request));
+        return running;
+    }
+
+    /** Waits until the store answers and no key has a lease or a debt, so that cold keys are cold; two minutes at most. */
+    void settle() throws InterruptedException {
+        for (int i = 0; i < 1_200; i++) {
+            LimiterStats now = running().stats();
+            if (now.breaker().equals("closed") && now.leasedTokens() == 0 && now.borrowedTokens() == 0) {
+                return;
+            }
+            Thread.sleep(100);
+        }
+        throw new IllegalStateException("not settled: " + running().stats());
     }
 }

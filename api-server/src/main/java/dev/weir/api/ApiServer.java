@@ -2,7 +2,6 @@ package dev.weir.api;
 
 import com.codahale.metrics.health.HealthCheck;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.github.benmanes.caffeine.cache.Ticker;
 import dev.weir.api.compliance.ComplianceFilesResource;
 import dev.weir.api.compliance.ComplianceResource;
 import dev.weir.api.compliance.ComplianceWork;
@@ -17,8 +16,6 @@ import dev.weir.api.exports.ExportWork;
 import dev.weir.api.exports.ExportsResource;
 import dev.weir.api.exports.LimiterQuota;
 import dev.weir.api.feed.Feed;
-import dev.weir.api.follows.FollowedResource;
-import dev.weir.api.follows.FollowersResource;
 import dev.weir.api.gateway.GatewayFeature;
 import dev.weir.api.gateway.RequestInjection;
 import dev.weir.api.keys.CachedKeys;
@@ -26,47 +23,19 @@ import dev.weir.api.keys.KeyDirectory;
 import dev.weir.api.keys.KeyWatch;
 import dev.weir.api.keys.Pepper;
 import dev.weir.api.keys.SqlKeys;
-import dev.weir.api.microblog.CachedMicroblog;
 import dev.weir.api.microblog.CountedTerms;
-import dev.weir.api.microblog.Microblog;
-import dev.weir.api.microblog.MicroblogUnavailableException;
-import dev.weir.api.microblog.RequestStart;
-import dev.weir.api.microblog.SqlChanges;
 import dev.weir.api.microblog.SqlMicroblog;
 import dev.weir.api.microblog.wire.PageTokens;
-import dev.weir.api.microblog.wire.Staleness;
-import dev.weir.api.microblog.writing.FanOut;
-import dev.weir.api.microblog.writing.Follows;
-import dev.weir.api.microblog.writing.Likes;
-import dev.weir.api.microblog.writing.PostIds;
-import dev.weir.api.microblog.writing.Posting;
 import dev.weir.api.operations.HealthPlan;
 import dev.weir.api.operations.LimiterMetrics;
 import dev.weir.api.operations.Operations;
 import dev.weir.api.operations.RequestMetrics;
 import dev.weir.api.plans.ActivePolicies;
-import dev.weir.api.posts.DirectPost;
-import dev.weir.api.posts.LikesResource;
-import dev.weir.api.posts.PostWritesResource;
-import dev.weir.api.posts.PostsResource;
-import dev.weir.api.posts.RepostsResource;
 import dev.weir.api.problems.Problems;
-import dev.weir.api.reactions.LikedPostsResource;
-import dev.weir.api.reactions.LikersResource;
-import dev.weir.api.reactions.QuotesResource;
-import dev.weir.api.reactions.RepostersResource;
-import dev.weir.api.search.CountsResource;
-import dev.weir.api.search.SearchResource;
 import dev.weir.api.streams.StreamFeature;
 import dev.weir.api.streams.StreamParts;
-import dev.weir.api.timelines.HomeTimelineResource;
-import dev.weir.api.timelines.MentionsResource;
-import dev.weir.api.timelines.TimelineResource;
 import dev.weir.api.usage.QuotaLedger;
 import dev.weir.api.usage.UsageResource;
-import dev.weir.api.users.FollowingResource;
-import dev.weir.api.users.UserSearchResource;
-import dev.weir.api.users.UsersResource;
 import dev.weir.billing.catalogue.CatalogueStore;
 import dev.weir.billing.catalogue.CatalogueWatch;
 import dev.weir.billing.catalogue.NoCatalogueException;
@@ -92,12 +61,9 @@ import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.dropwizard.migrations.MigrationsBundle;
 import io.dropwizard.util.Duration;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import jakarta.servlet.DispatcherType;
-import jakarta.servlet.FilterRegistration;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -105,17 +71,12 @@ import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.TemplateEngine;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The server: puts the features together, in the order in which a request meets them. */
 public final class ApiServer extends Application<ApiServerConfiguration> {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
 
     private final Clock clock;
 
@@ -204,21 +165,20 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
                                 .map(Plan::postsPerMonth)
                                 .orElse(OptionalLong.empty()),
                         clock));
-        CountedTerms terms = new CountedTerms(jdbi);
-        terms.start(background);
-        environment.lifecycle().manage(new AutoCloseableManager(terms));
-        SqlMicroblog stored = new SqlMicroblog(reads, jdbi, terms);
-        SqlChanges changes = new SqlChanges(reads, System::nanoTime);
-        changes.start(background);
-        environment.lifecycle().manage(new AutoCloseableManager(changes));
+        SqlMicroblog stored = stored(environment, jdbi, reads, background);
         Feed feed = new Feed();
-        DirectRead post = microblog(configuration, environment, jdbi, stored, changes, feed, background);
-        FilterRegistration.Dynamic direct = environment
-                .servlets()
-                .addFilter("direct-reads", gateway.direct(List.of(post), environment.getObjectMapper(), requests));
-        // Streams pass by it too.
-        direct.setAsyncSupported(true);
-        direct.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/2/tweets/*");
+        DirectRead post = MicroblogFeature.install(
+                environment,
+                background,
+                new MicroblogParts(
+                        jdbi,
+                        reads,
+                        stored,
+                        feed,
+                        tokens(configuration),
+                        configuration.timelines().mostFollowers(),
+                        clock));
+        gateway.installDirect(environment, List.of(post), requests);
         StreamFeature.install(
                 environment,
                 new StreamParts(
@@ -245,6 +205,14 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
                         policies,
                         () -> QuotaLedger.periodAt(clock.instant()),
                         (account, app, posts) -> meter.record(account, app, Meter.POSTS_READ, posts)));
+    }
+
+    private static SqlMicroblog stored(
+            Environment environment, Jdbi jdbi, Jdbi reads, ScheduledExecutorService background) {
+        CountedTerms terms = new CountedTerms(jdbi);
+        terms.start(background);
+        environment.lifecycle().manage(new AutoCloseableManager(terms));
+        return new SqlMicroblog(reads, jdbi, terms);
     }
 
     /** Exports and compliance jobs: work that outlives its request. */
@@ -276,60 +244,6 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
 
     private static PageTokens tokens(ApiServerConfiguration configuration) {
         return new PageTokens(configuration.keys().pepper().getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** The data API, but for streams and jobs; what of it needs no Jersey. */
-    private DirectRead microblog(
-            ApiServerConfiguration configuration,
-            Environment environment,
-            Jdbi jdbi,
-            SqlMicroblog stored,
-            SqlChanges changes,
-            Feed feed,
-            ScheduledExecutorService background) {
-        PostIds ids = new PostIds(jdbi, clock, UUID.randomUUID());
-        ids.start(background);
-        environment.lifecycle().manage(new AutoCloseableManager(ids));
-        RequestStart start = new RequestStart(System::nanoTime);
-        environment.jersey().register(start);
-        Staleness staleness = new Staleness();
-        environment.jersey().register(staleness);
-        Microblog microblog =
-                new CachedMicroblog(stored, changes, CachedMicroblog.Terms.STANDARD, Ticker.systemTicker(), staleness);
-        PageTokens tokens = tokens(configuration);
-        PostsResource posts = new PostsResource(microblog);
-        environment.jersey().register(posts);
-        Posting posting = new Posting(jdbi, ids, feed, clock);
-        environment.jersey().register(new PostWritesResource(posting));
-        var unused = background.scheduleWithFixedDelay(() -> forgetOldRequests(posting), 1, 60, TimeUnit.MINUTES);
-        environment.jersey().register(new LikesResource(new Likes(jdbi, clock)));
-        environment.jersey().register(new RepostsResource(posting));
-        environment.jersey().register(new FollowingResource(new Follows(jdbi, clock)));
-        environment.jersey().register(new UsersResource(microblog));
-        environment.jersey().register(new TimelineResource(microblog, tokens));
-        environment.jersey().register(new HomeTimelineResource(microblog, tokens, clock));
-        FanOut fanOut = new FanOut(jdbi, clock, configuration.timelines().mostFollowers());
-        fanOut.start(background);
-        environment.lifecycle().manage(new AutoCloseableManager(fanOut));
-        environment.jersey().register(new SearchResource(microblog, tokens, clock));
-        environment.jersey().register(new MentionsResource(microblog, tokens));
-        environment.jersey().register(new QuotesResource(microblog, tokens));
-        environment.jersey().register(new RepostersResource(microblog, tokens));
-        environment.jersey().register(new LikersResource(microblog, tokens));
-        environment.jersey().register(new LikedPostsResource(microblog, tokens));
-        environment.jersey().register(new FollowersResource(microblog, tokens));
-        environment.jersey().register(new FollowedResource(microblog, tokens));
-        environment.jersey().register(new UserSearchResource(microblog, tokens));
-        environment.jersey().register(new CountsResource(microblog, tokens, clock));
-        return new DirectPost(posts, start, staleness);
-    }
-
-    private static void forgetOldRequests(Posting posting) {
-        try {
-            posting.forgetOldRequests();
-        } catch (MicroblogUnavailableException e) {
-            LOG.info("Old idempotency keys are forgotten later: {}", e.getMessage());
-        }
     }
 
     private static Jdbi database(ApiServerConfiguration configuration, Environment environment) {

@@ -83,7 +83,7 @@ class ContractIT {
         mistake.bodyFrom = from;
         mistake.bodyTo = to;
 
-        assertFound(throughJersey(sample.reply()) + "?expansions=author_id", told);
+        assertFound(TestServer.throughJersey(sample.reply()) + "?expansions=author_id", told);
     }
 
     @ParameterizedTest
@@ -98,7 +98,7 @@ class ContractIT {
         mistake.bodyTo = "";
         mistake.header = header;
 
-        assertFound(throughJersey(sample.reply()), told);
+        assertFound(TestServer.throughJersey(sample.reply()), told);
     }
 
     @Test
@@ -108,12 +108,6 @@ class ContractIT {
         mistake.bodyTo = "api.x.com";
 
         assertFound("/2/tweets/x", "/2/tweets/x");
-    }
-
-    /** Mistakes are made in Jersey, so the address is written as only Jersey reads it. */
-    private static String throughJersey(long id) {
-        String digits = Long.toString(id);
-        return "/2/tweets/%3" + digits.charAt(0) + digits.substring(1);
     }
 
     private void assertFound(String path, String told) throws Exception {

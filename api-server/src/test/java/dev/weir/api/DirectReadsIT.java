@@ -73,7 +73,7 @@ class DirectReadsIT {
             int before = jersey.count.get();
             HttpResponse<String> direct = server.get("/2/tweets/" + id + query, server.key("basic"));
             assertThat(jersey.count).hasValue(before);
-            HttpResponse<String> jerseys = server.get(throughJersey(id) + query, server.key("basic"));
+            HttpResponse<String> jerseys = server.get(TestServer.throughJersey(id) + query, server.key("basic"));
             assertThat(jersey.count).hasValue(before + 1);
 
             assertThat(direct.statusCode()).isEqualTo(200);
@@ -104,7 +104,7 @@ class DirectReadsIT {
         assertThat(jersey.count).hasValue(before + 1);
 
         assertThat(answer.statusCode()).isEqualTo(status);
-        assertSame(answer, server.get(throughJersey(id) + query, server.key("basic")));
+        assertSame(answer, server.get(TestServer.throughJersey(id) + query, server.key("basic")));
     }
 
     @Test
@@ -186,12 +186,6 @@ class DirectReadsIT {
         assertThat(server.get("/2/tweets/" + id, key).body())
                 .doesNotContain("\"data\"")
                 .contains("Not Found Error");
-    }
-
-    /** The same address, written so that only Jersey reads it. */
-    private static String throughJersey(long id) {
-        String digits = Long.toString(id);
-        return "/2/tweets/%3" + digits.charAt(0) + digits.substring(1);
     }
 
     private static void assertSame(HttpResponse<String> one, HttpResponse<String> other) {

@@ -139,6 +139,12 @@ final class TestServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getLocalPort() + path);
     }
 
+    /** The address of a post, written so that only Jersey reads it: what is plain passes by it. */
+    static String throughJersey(long postId) {
+        String digits = Long.toString(postId);
+        return "/2/tweets/%3" + digits.charAt(0) + digits.substring(1);
+    }
+
     /** Where operators look. */
     URI admin(String path) {
         return URI.create("http://127.0.0.1:" + server.getAdminPort() + path);

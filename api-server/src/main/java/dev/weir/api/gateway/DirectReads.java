@@ -52,7 +52,7 @@ final class DirectReads extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         DirectRead read = read(request);
-        Map<String, List<String>> query = PlainQuery.parse(request.getQueryString());
+        Map<String, List<String>> query = read == null ? null : PlainQuery.parse(request.getQueryString());
         if (read == null || query == null || !isServed(read, query, request, response)) {
             chain.doFilter(request, response);
         }

@@ -1,6 +1,5 @@
 package dev.weir.api.gateway;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.api.endpoints.DirectRead;
 import dev.weir.api.endpoints.Serves;
 import dev.weir.api.keys.KeyDirectory;
@@ -8,11 +7,14 @@ import dev.weir.api.operations.RequestMetrics;
 import dev.weir.api.plans.Policies;
 import dev.weir.limits.Period;
 import dev.weir.limits.RateLimiter;
+import io.dropwizard.core.setup.Environment;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
 import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -49,13 +51,19 @@ public final class GatewayFeature implements DynamicFeature {
     }
 
     /**
-     * The same way for reads that need no Jersey.
+     * Puts the same way before Jersey for reads that do not need it.
      *
-     * @param json writes answers as Jersey does
      * @param metrics counts them as Jersey's
      */
-    public HttpFilter direct(List<DirectRead> reads, ObjectMapper json, RequestMetrics metrics) {
-        return new DirectReads(reads, passage, json, metrics, nanoTime);
+    public void installDirect(Environment environment, List<DirectRead> reads, RequestMetrics metrics) {
+        FilterRegistration.Dynamic filter = environment
+                .servlets()
+                .addFilter(
+                        "direct-reads",
+                        new DirectReads(reads, passage, environment.getObjectMapper(), metrics, nanoTime));
+        // Streams pass by it too.
+        filter.setAsyncSupported(true);
+        filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/2/*");
     }
 
     @Override

@@ -191,6 +191,7 @@ final class Home {
         Exchange exchange = new Exchange(exchanges, nodes, false, claims, draft.wants());
         Sent next = new Sent(exchange, draft.leases(), draft.riders(), nowNanos);
         sent = next;
+        due = true;
         return next;
     }
 
@@ -205,14 +206,18 @@ final class Home {
 
     /** An exchange could not be sent: its riders are not kept waiting. */
     synchronized void unsent(Sent exchange) {
-        ended(exchange);
+        drop(exchange);
     }
 
     private void ended(Sent exchange) {
+        doubt(exchange);
+        drop(exchange);
+    }
+
+    private void drop(Sent exchange) {
         if (sent == exchange) {
             sent = null;
         }
-        doubt(exchange);
         // A figure of the ledger is true for a moment only.
         seeds.clear();
         riders.endWithoutAnswer(exchange);
@@ -380,9 +385,8 @@ final class Home {
             }
         }
         weigh(nowNanos, nowMillis);
-        // Leases that are merely in use are looked at four times before they have lain long enough.
-        boolean unsettled = sent != null || leases.any(lease -> lease.needsCare(nowNanos));
-        dueNanos = unsettled ? nowNanos : nowNanos + idleNanos / LOOKS_WHILE_IDLE;
+        // Where nothing happens, leases are looked at four times before they have lain long enough.
+        dueNanos = sent != null ? nowNanos : nowNanos + idleNanos / LOOKS_WHILE_IDLE;
     }
 
     /** What a home has on its hands, in tokens. */

@@ -42,7 +42,10 @@ final class Homes {
         return home != null ? home : all.computeIfAbsent(name, added -> new Home(added, sessions));
     }
 
-    /** Marks that a home must be looked after. */
+    /**
+     * Marks that a home must be looked after. To be called when it has got something on its hands, not before: it would be
+     * taken for idle again.
+     */
     void lookAfter(Home home) {
         // The mark and the place among the busy ones change together.
         synchronized (home) {
@@ -65,11 +68,13 @@ final class Homes {
         return busy;
     }
 
-    /** Stops looking after a home that has nothing on its hands. */
-    void rest(Home home, long nowNanos) {
+    /** Looks after a home from now on if it has something on its hands, and no longer if it has nothing. */
+    void review(Home home, long nowNanos) {
         synchronized (home) {
             if (home.restIfIdle(nowNanos)) {
                 busy.remove(home);
+            } else {
+                lookAfter(home);
             }
         }
     }

@@ -70,10 +70,11 @@ public final class LeasingRateLimiter implements RateLimiter {
     private static final Logger LOG = LoggerFactory.getLogger(LeasingRateLimiter.class);
 
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final int EXCHANGES_PER_TICK = 200;
     private static final long LAST_WORDS_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long RETRY_MILLIS = 1_000;
     private static final long SAY_SO_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private static final Runnable NOTHING_MORE = () -> {};
 
     private final LimitStore store;
     private final AgreedNodes nodes;
@@ -88,6 +89,7 @@ public final class LeasingRateLimiter implements RateLimiter {
     private final QuotaFigures figures;
     private final QuotaSeeds seeds;
     private final Watch watch;
+    private final Reports reports;
     private volatile Home.Burden burden = Home.Burden.NONE;
     private volatile int owingHomes;
     private volatile long saidNanos;
@@ -123,6 +125,7 @@ public final class LeasingRateLimiter implements RateLimiter {
         this.figures = new QuotaFigures(ledger, time);
         this.seeds = new QuotaSeeds(figures, calls, time);
         this.watch = new Watch(Runtime.getRuntime().availableProcessors(), time::nanos);
+        this.reports = new Reports(settings.callsInFlight());
         this.saidNanos = time.nanos() - SAY_SO_NANOS;
     }
 
@@ -164,7 +167,6 @@ public final class LeasingRateLimiter implements RateLimiter {
     /** Asks the store, without waiting. */
     Asking begin(Home home, LimitRequest request, long startNanos) {
         Asking asking = new Asking(home, request, startNanos);
-        homes.lookAfter(home);
         ride(asking, false, startNanos + deadlineNanos);
         return asking;
     }
@@ -206,6 +208,7 @@ public final class LeasingRateLimiter implements RateLimiter {
             return;
         }
         asking.home().await(pending);
+        homes.lookAfter(asking.home());
         exchange(asking.home(), insist);
         if (!pending.isOver()) {
             asking.isHeardOut();
@@ -214,20 +217,28 @@ public final class LeasingRateLimiter implements RateLimiter {
 
     /** Sends the home's next exchange, if there is one, and after it those that its answer calls for. */
     private void exchange(Home home, boolean insist) {
+        boolean unused = exchange(home, insist, NOTHING_MORE);
+    }
+
+    /** The same; {@code whenOver} is run when the first of them has ended, and not at all if none was sent: then false. */
+    private boolean exchange(Home home, boolean insist, Runnable whenOver) {
         Sent next = home.next(nodes.count(), homes.stretch(), time.nanos(), time.millis());
         if (next == null) {
-            return;
+            return false;
         }
-        Optional<StoreCalls.Call> call =
-                calls.send(home.name(), next.exchange(), insist, reply -> ended(home, next, reply));
+        Optional<StoreCalls.Call> call = calls.send(home.name(), next.exchange(), insist, reply -> {
+            ended(home, next, reply);
+            whenOver.run();
+        });
         if (call.isPresent()) {
             next.isCall(call.get());
-        } else {
-            if (!next.riders().isEmpty()) {
-                counts.notAsked.increment();
-            }
-            home.unsent(next);
+            return true;
         }
+        if (!next.riders().isEmpty()) {
+            counts.notAsked.increment();
+        }
+        home.unsent(next);
+        return false;
     }
 
     private void ended(Home home, Sent exchange, Optional<Reply> reply) {
@@ -243,7 +254,7 @@ public final class LeasingRateLimiter implements RateLimiter {
             });
         }
         // The next round would have to fetch all of it into another core's cache to find that out.
-        homes.rest(home, time.nanos());
+        homes.review(home, time.nanos());
     }
 
     private void vanished(Home home, String limit) {
@@ -266,7 +277,11 @@ public final class LeasingRateLimiter implements RateLimiter {
 
     private Decision share(Home home, LimitRequest request, boolean dry, long startNanos) {
         askLedger(home, request, startNanos);
-        return home.share(request, nodes.count(), dry, soon(), time.nanos(), time.millis());
+        Decision decision = home.share(request, nodes.count(), dry, soon(), time.nanos(), time.millis());
+        if (!dry) {
+            homes.lookAfter(home);
+        }
+        return decision;
     }
 
     // A quota of which this node knows nothing: the ledger may know, and a share of the whole would be a guess.
@@ -357,19 +372,16 @@ public final class LeasingRateLimiter implements RateLimiter {
         calls.probeIfDue();
         long now = time.nanos();
         nodes.observe(calls.phase() == Breaker.Phase.CLOSED, now);
-        int budget = EXCHANGES_PER_TICK;
         Home.Burden all = Home.Burden.NONE;
         int owing = 0;
         int busy = 0;
         for (Home home : homes.busy()) {
             if (home.isDue(now)) {
                 home.tidy(IDLE_NANOS, now, time.millis());
-                if (budget > 0 && home.burden().untold() && calls.isWell()) {
-                    budget--;
-                    exchange(home, false);
-                    home.weigh(now, time.millis());
+                if (home.burden().untold()) {
+                    reports.add(home);
                 }
-                homes.rest(home, now);
+                homes.review(home, now);
             }
             all = all.plus(home.burden());
             owing += home.burden().untold() ? 1 : 0;
@@ -379,6 +391,16 @@ public final class LeasingRateLimiter implements RateLimiter {
         owingHomes = owing;
         homes.count(busy);
         homes.sweep(now);
+        reports.beginRound();
+        report();
+    }
+
+    private void report() {
+        if (calls.isWell()) {
+            reports.tell((home, whenOver) -> exchange(home, false, whenOver), () -> later.execute(this::report));
+        } else {
+            reports.clear();
+        }
     }
 
     @Override

@@ -46,6 +46,10 @@ final class Gateway {
         return limiter.decide(new LimitRequest("account-4", List.of(demands)));
     }
 
+    boolean admitsAt(String home, Demand... demands) {
+        return limiter.decide(new LimitRequest(home, List.of(demands))) instanceof Decision.Allowed;
+    }
+
     Decision would(Demand... demands) {
         return limiter.would(new LimitRequest("account-4", List.of(demands)));
     }

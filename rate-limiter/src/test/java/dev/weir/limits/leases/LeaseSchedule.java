@@ -493,7 +493,9 @@ final class LeaseSchedule {
                         .as("charged of %s, where %.1f were admitted", tally.limit.name(), tally.admitted)
                         .isLessThanOrEqualTo(tally.extra());
             } else if (tally.limit.refill() == Refill.RELEASE) {
-                assertThat(charged).as("slots of %s", tally.limit.name()).isEqualTo(tally.admitted);
+                assertThat(charged)
+                        .as("slots of %s, %d requests open, %s", tally.limit.name(), open.size(), homes())
+                        .isEqualTo(tally.admitted);
             } else if (healthy && kills == 0) {
                 assertThat(charged)
                         .as(

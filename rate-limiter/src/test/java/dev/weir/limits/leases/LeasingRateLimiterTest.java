@@ -401,6 +401,22 @@ class LeasingRateLimiterTest {
     }
 
     @Test
+    void whatManyHomesAdmittedWithoutTheStoreIsToldByTheTimeItIsAskedAsUsual() {
+        int homes = 30_000;
+        one.become(Mood.GONE);
+        for (int i = 0; i < homes; i++) {
+            assertThat(one.admitsAt("account-" + i, Demand.of(TIMELINE, "app-" + i, 1)))
+                    .isTrue();
+        }
+        one.become(Mood.WELL);
+        // A probe within a second, and a ramp of ten.
+        one.tick(time, Duration.ofSeconds(11));
+        assertThat(one.limiter().stats().owingHomes()).isZero();
+        assertThat(one.limiter().stats().borrowedTokens()).isZero();
+        assertThat(one.limiter().stats().overAdmissionBound()).isZero();
+    }
+
+    @Test
     void aSettlementUnderAPlanThatHasChangedStillCounts() {
         time.pass(MINUTE);
         Decision stored = one.decide(posts(400));
@@ -424,6 +440,14 @@ class LeasingRateLimiterTest {
         assertThat(one.admits(stream(1))).isFalse();
         one.settle(first, Unit.CONCURRENT, 0);
         assertThat(one.admits(stream(1))).isTrue();
+    }
+
+    @Test
+    void aSlotThatWasTakenWhileTheLedgerHadToBeAskedIsKeptAliveToo() {
+        one.decide(posts(1), stream(1));
+        one.tick(time, MINUTE);
+        assertThat(other.admits(stream(1))).isTrue();
+        assertThat(other.admits(stream(1))).isFalse();
     }
 
     @Test

@@ -12,7 +12,6 @@ import dev.weir.limits.Unit;
 import dev.weir.limits.UsageLedger;
 import dev.weir.limits.breaker.Breaker;
 import dev.weir.limits.buckets.Reply;
-import dev.weir.limits.buckets.Verdict;
 import dev.weir.limits.guard.AgreedNodes;
 import dev.weir.limits.guard.Counts;
 import dev.weir.limits.guard.GuardSettings;
@@ -88,6 +87,7 @@ public final class LeasingRateLimiter implements RateLimiter {
     private final Homes homes;
     private final QuotaFigures figures;
     private final QuotaSeeds seeds;
+    private final DryRuns dryRuns;
     private final Watch watch;
     private final Reports reports;
     private volatile Home.Burden burden = Home.Burden.NONE;
@@ -124,6 +124,7 @@ public final class LeasingRateLimiter implements RateLimiter {
         this.homes = new Homes(settings.homesRemembered(), sessions, time.nanos());
         this.figures = new QuotaFigures(ledger, time);
         this.seeds = new QuotaSeeds(figures, calls, time);
+        this.dryRuns = new DryRuns(calls, seeds, nodes, time);
         this.watch = new Watch(Runtime.getRuntime().availableProcessors(), time::nanos);
         this.reports = new Reports(settings.callsInFlight());
         this.saidNanos = time.nanos() - SAY_SO_NANOS;
@@ -308,41 +309,8 @@ public final class LeasingRateLimiter implements RateLimiter {
         if (here != null) {
             return here;
         }
-        return askDry(home, request, startNanos).orElseGet(() -> share(home, request, true, startNanos));
-    }
-
-    private Optional<Decision> askDry(Home home, LimitRequest request, long startNanos) {
-        Answer answer = rideDry(home, new Pending(request), startNanos + deadlineNanos);
-        if (answer instanceof Answer.UnknownQuota) {
-            seeds.seed(home, request, startNanos + deadlineNanos);
-            answer = rideDry(home, new Pending(request), time.nanos() + deadlineNanos / 2);
-        }
-        return answer instanceof Answer.Decided decided ? Optional.of(decided.decision()) : Optional.empty();
-    }
-
-    private Answer rideDry(Home home, Pending pending, long untilNanos) {
-        Sent dry = home.dryRun(pending, nodes.count(), time.nanos(), time.millis());
-        Optional<StoreCalls.Call> call =
-                calls.send(home.name(), dry.exchange(), true, reply -> pending.end(dryAnswer(dry, reply)));
-        if (call.isEmpty()) {
-            return new Answer.NoAnswer();
-        }
-        Answer answer = pending.await(untilNanos - time.nanos());
-        if (!pending.isOver()) {
-            call.get().giveUp();
-        }
-        return answer;
-    }
-
-    private static Answer dryAnswer(Sent dry, Optional<Reply> answer) {
-        Reply reply = answer.orElse(null);
-        if (reply == null) {
-            return new Answer.NoAnswer();
-        }
-        if (reply.verdicts().stream().anyMatch(one -> one.outcome() == Verdict.Outcome.UNKNOWN_QUOTA)) {
-            return new Answer.UnknownQuota();
-        }
-        return DryRun.decision(dry, reply).<Answer>map(Answer.Decided::new).orElseGet(Answer.NoAnswer::new);
+        return dryRuns.ask(home, request, startNanos, deadlineNanos)
+                .orElseGet(() -> share(home, request, true, startNanos));
     }
 
     @Override

@@ -168,6 +168,14 @@ final class Fleet implements AutoCloseable {
         return Jdbi.create(postgres.getPostgresDatabase());
     }
 
+    /** The process of PostgreSQL that has started all its others. */
+    ProcessHandle database() throws IOException {
+        // The first line of this file is its number.
+        Path pidFile = directory.resolve("postgresql").resolve("postmaster.pid");
+        long pid = Long.parseLong(Files.readAllLines(pidFile).get(0).strip());
+        return ProcessHandle.of(pid).orElseThrow();
+    }
+
     /** Name of the limit store's cluster. */
     String cluster() {
         return cluster;

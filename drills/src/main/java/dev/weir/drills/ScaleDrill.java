@@ -3,6 +3,7 @@ package dev.weir.drills;
 import dev.weir.api.demo.world.WorldSettings;
 import dev.weir.drills.scale.Figures;
 import dev.weir.drills.scale.Median;
+import dev.weir.drills.scale.Pages;
 import dev.weir.drills.scale.Question;
 import dev.weir.drills.scale.Questions;
 import dev.weir.drills.scale.Round;
@@ -60,12 +61,11 @@ final class ScaleDrill implements Drill {
             warmUp(big, big.questions().keySet());
             Side little = begin(small, SMALL, report);
             warmUp(little, FLAT_KINDS);
-            Map<String, Figures> few = ask(little, "small: ", FLAT_KINDS, report);
-            Map<String, Figures> many = ask(big, "", big.questions().keySet(), report);
-            judgeSearch(many, report);
+            Answers few = ask(little, "small: ", FLAT_KINDS, report);
+            Answers many = ask(big, "", big.questions().keySet(), report);
+            judgeSearch(many.figures(), report);
             for (String kind : FLAT_KINDS) {
-                String cold = kind + ", cold";
-                flat(cold, of(few, cold).perSecond() / of(many, cold).perSecond(), report);
+                compareCold(kind, few, many, report);
             }
             compareSizes(big, little, report);
             compareWithBytes(big, "post by id", POST_RATIO, report);
@@ -78,10 +78,10 @@ final class ScaleDrill implements Drill {
     }
 
     /** A microblog, its gateway, and what is asked of it. */
-    private record Side(Fleet fleet, Gateway gateway, Map<String, List<Question>> questions) {
+    private record Side(Fleet fleet, Gateway gateway, ProcessHandle database, Map<String, List<Question>> questions) {
 
         Round round() {
-            return new Round(gateway.port(), gateway.process(), CLIENTS);
+            return new Round(gateway.port(), List.of(gateway.process(), database), CLIENTS);
         }
 
         /** The first questions, which warm up. */
@@ -127,7 +127,7 @@ final class ScaleDrill implements Drill {
         asked.put("counts, common word", questions.counts());
         fleet.stopDatabase();
         fleet.startDatabase();
-        return new Side(fleet, fleet.startGateway(), asked);
+        return new Side(fleet, fleet.startGateway(), fleet.database(), asked);
     }
 
     // On two cores the compiler needs a minute or two for the way to the database and back.
@@ -139,22 +139,35 @@ final class ScaleDrill implements Drill {
         }
     }
 
-    private static Map<String, Figures> ask(Side side, String prefix, Collection<String> kinds, Report report)
-            throws Exception {
-        Map<String, Figures> warm = new HashMap<>();
+    /**
+     * What a side answered.
+     *
+     * @param figures of each kind and how
+     * @param pages that PostgreSQL looked at for each cold answer
+     */
+    private record Answers(Map<String, Figures> figures, Map<String, Double> pages) {}
+
+    private static Answers ask(Side side, String prefix, Collection<String> kinds, Report report) throws Exception {
+        Answers all = new Answers(new HashMap<>(), new HashMap<>());
         for (String kind : kinds) {
             List<Question> others = side.others(kind);
+            Pages before = Pages.soFar(side.fleet().jdbi());
             Figures cold = side.round().once(others);
+            Pages looked = Pages.soFar(side.fleet().jdbi()).since(before);
             report.figure(prefix + kind + ", cold", cold);
+            all.figures().put(kind + ", cold", cold);
+            all.pages().put(kind, (double) looked.all() / others.size());
+            report.figure(
+                    prefix + kind + ", cold: pages for each answer, and how many of them were not in memory",
+                    "%.0f, %.1f".formatted(of(all.pages(), kind), (double) looked.fetched() / others.size()));
             Figures again = side.round().during(others, SECONDS);
             report.figure(prefix + kind + ", warm", again);
+            all.figures().put(kind, again);
             if (cold.others() + again.others() > 0) {
                 report.expect(kind + ": not answered 200", cold.others() + again.others(), false);
             }
-            warm.put(kind, again);
-            warm.put(kind + ", cold", cold);
         }
-        return warm;
+        return all;
     }
 
     private static void judgeSearch(Map<String, Figures> warm, Report report) {
@@ -164,6 +177,18 @@ final class ScaleDrill implements Drill {
             double common = of(warm, "search, common word" + how).p99Millis();
             report.expect("common word" + how + ": p99 ms, at most 250", rounded(common), common <= COMMON_MILLIS);
         }
+    }
+
+    // Ten thousand posts are in memory soon, and a million never: how long the disk takes is told, and judged is the
+    // work.
+    private static void compareCold(String kind, Answers few, Answers many, Report report) {
+        Figures little = of(few.figures(), kind + ", cold");
+        Figures big = of(many.figures(), kind + ", cold");
+        report.figure(
+                kind + ", cold: of the time at 10,000 posts, disk included",
+                rounded(little.perSecond() / big.perSecond()));
+        flat(kind + ", cold, processor time", big.cpuMicros() / little.cpuMicros(), report);
+        flat(kind + ", cold, pages", of(many.pages(), kind) / of(few.pages(), kind), report);
     }
 
     // The sides take turns, so that what else the machine does hits both; the median of the rounds counts.
@@ -190,7 +215,7 @@ final class ScaleDrill implements Drill {
             answers.put(question.path(), side.round().answer(question));
         }
         Gateway server = side.fleet().startBare(answers);
-        Round bare = new Round(server.port(), server.process(), CLIENTS);
+        Round bare = new Round(server.port(), List.of(server.process()), CLIENTS);
         // Both until the compiler is done with them: a minute of turns changes the ratio by a quarter.
         side.round().during(questions, COMPILED);
         bare.during(questions, COMPILED);

@@ -10,7 +10,7 @@ import java.util.Locale;
  * @param seconds from the first question to the last answer
  * @param p50Millis what half of the answers took at most, as the client sees it
  * @param p99Millis what all but a hundredth took at most
- * @param cpuMicros processor time of the server's process for each answer
+ * @param cpuMicros processor time of the processes that serve, for each answer
  */
 public record Figures(long answers, long others, double seconds, double p50Millis, double p99Millis, double cpuMicros) {
 

@@ -1,6 +1,7 @@
 package dev.weir.drills.scale;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,18 +11,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** Some clients that put questions to one server, each as soon as its last one is answered. */
 public final class Round {
 
     private final int port;
-    private final ProcessHandle server;
+    private final List<ProcessHandle> servers;
     private final int clients;
 
-    /** @param server the process that answers, whose processor time is measured */
-    public Round(int port, ProcessHandle server, int clients) {
+    /** @param servers the processes that answer, whose processor time is measured, with that of all they have started */
+    public Round(int port, List<ProcessHandle> servers, int clients) {
         this.port = port;
-        this.server = server;
+        this.servers = servers;
         this.clients = clients;
     }
 
@@ -82,7 +84,11 @@ public final class Round {
     }
 
     private long cpuNanos() {
-        return server.info().totalCpuDuration().orElseThrow().toNanos();
+        return servers.stream()
+                .flatMap(server -> Stream.concat(Stream.of(server), server.descendants()))
+                .mapToLong(process ->
+                        process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos())
+                .sum();
     }
 
     private static final class Tally {

@@ -23,6 +23,7 @@ import dev.weir.api.keys.KeyDirectory;
 import dev.weir.api.keys.KeyWatch;
 import dev.weir.api.keys.Pepper;
 import dev.weir.api.keys.SqlKeys;
+import dev.weir.api.microblog.CachedMicroblog;
 import dev.weir.api.microblog.CountedTerms;
 import dev.weir.api.microblog.SqlMicroblog;
 import dev.weir.api.microblog.wire.PageTokens;
@@ -174,6 +175,7 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
                         jdbi,
                         reads,
                         stored,
+                        CachedMicroblog.Terms.STANDARD.of(configuration.memory().entries()),
                         feed,
                         tokens(configuration),
                         configuration.timelines().mostFollowers(),

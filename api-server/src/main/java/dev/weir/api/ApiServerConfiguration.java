@@ -19,6 +19,7 @@ public final class ApiServerConfiguration extends Configuration {
     private final @Valid @NotNull KeysConfiguration keys;
     private final @Valid @NotNull LimitsConfiguration limits;
     private final @Valid @NotNull TimelinesConfiguration timelines;
+    private final @Valid @NotNull MemoryConfiguration memory;
     private final @NotNull Path stateDirectory;
     private final @NotNull VirtualThreads virtualThreads;
 
@@ -28,12 +29,14 @@ public final class ApiServerConfiguration extends Configuration {
             @JsonProperty("keys") KeysConfiguration keys,
             @JsonProperty("limits") @Nullable LimitsConfiguration limits,
             @JsonProperty("timelines") @Nullable TimelinesConfiguration timelines,
+            @JsonProperty("memory") @Nullable MemoryConfiguration memory,
             @JsonProperty("stateDirectory") @Nullable Path stateDirectory,
             @JsonProperty("virtualThreads") @Nullable VirtualThreads virtualThreads) {
         this.database = database;
         this.keys = keys;
         this.limits = limits == null ? LimitsConfiguration.standard() : limits;
         this.timelines = timelines == null ? TimelinesConfiguration.standard() : timelines;
+        this.memory = memory == null ? MemoryConfiguration.standard() : memory;
         this.stateDirectory = Objects.requireNonNullElse(stateDirectory, Path.of("var", "state"));
         this.virtualThreads = Objects.requireNonNullElse(virtualThreads, VirtualThreads.AUTO);
         setHealthFactory(HealthPlan.standard());
@@ -57,6 +60,11 @@ public final class ApiServerConfiguration extends Configuration {
     /** How home timelines are kept. */
     public TimelinesConfiguration timelines() {
         return timelines;
+    }
+
+    /** How much of the microblog is kept in memory. */
+    public MemoryConfiguration memory() {
+        return memory;
     }
 
     /** Where this gateway keeps what it must not forget when PostgreSQL is away; its own, not shared. */

@@ -63,8 +63,8 @@ final class MicroblogFeature {
         environment.jersey().register(start);
         Staleness staleness = new Staleness();
         environment.jersey().register(staleness);
-        Microblog microblog = new CachedMicroblog(
-                parts.stored(), changes, CachedMicroblog.Terms.STANDARD, Ticker.systemTicker(), staleness);
+        Microblog microblog =
+                new CachedMicroblog(parts.stored(), changes, parts.memory(), Ticker.systemTicker(), staleness);
         PageTokens tokens = parts.tokens();
         PostsResource posts = new PostsResource(microblog);
         environment.jersey().register(posts);

@@ -20,6 +20,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -80,10 +81,20 @@ final class Fleet implements AutoCloseable {
 
     /** Starts one more gateway and waits until it is ready and sees all the others. */
     Gateway startGateway() throws Exception {
+        return startGateway("");
+    }
+
+    /** Starts a gateway that remembers nothing of the microblog, and waits until it is ready. */
+    Gateway startForgetfulGateway() throws Exception {
+        return startGateway("memory: {entries: 0}\n");
+    }
+
+    private Gateway startGateway(String more) throws Exception {
         int port = freePort();
         int adminPort = freePort();
         int memberPort = freePort();
         Path configuration = configuration(port, adminPort, memberPort);
+        Files.writeString(configuration, more, StandardOpenOption.APPEND);
         memberPorts.add(memberPort);
         Gateway gateway = Gateway.start(configuration, port, adminPort, directory.resolve("gateway-" + port + ".log"));
         gateways.add(gateway);

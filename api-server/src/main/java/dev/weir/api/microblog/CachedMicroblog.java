@@ -44,6 +44,11 @@ public final class CachedMicroblog implements Microblog {
         /** 50,000 of each; read again after a minute; 15 min in an outage, a try each second. */
         public static final Terms STANDARD =
                 new Terms(50_000, Duration.ofMinutes(1), Duration.ofMinutes(15), Duration.ofSeconds(1));
+
+        /** The same for more or fewer. */
+        public Terms of(long most) {
+            return new Terms(most, fresh, kept, pause);
+        }
     }
 
     /** Is told of answers from memory that are older than they would be in normal times. */

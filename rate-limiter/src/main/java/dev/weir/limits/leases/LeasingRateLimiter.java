@@ -73,8 +73,6 @@ public final class LeasingRateLimiter implements RateLimiter {
     private static final long RETRY_MILLIS = 1_000;
     private static final long SAY_SO_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private static final Runnable NOTHING_MORE = () -> {};
-
     private final LimitStore store;
     private final AgreedNodes nodes;
     private final NodeTime time;
@@ -218,7 +216,7 @@ public final class LeasingRateLimiter implements RateLimiter {
 
     /** Sends the home's next exchange, if there is one, and after it those that its answer calls for. */
     private void exchange(Home home, boolean insist) {
-        boolean unused = exchange(home, insist, NOTHING_MORE);
+        boolean unused = exchange(home, insist, () -> {});
     }
 
     /** The same; {@code whenOver} is run when the first of them has ended, and not at all if none was sent: then false. */

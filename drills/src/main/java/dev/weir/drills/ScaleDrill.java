@@ -209,6 +209,8 @@ final class ScaleDrill implements Drill {
         warmUp(bigger, FLAT_KINDS);
         warmUp(smaller, FLAT_KINDS);
         compareSizes(", all from PostgreSQL", bigger, smaller, report);
+        bigger.gateway().close();
+        smaller.gateway().close();
     }
 
     // The sides take turns, so that what else the machine does hits both; the median of the rounds counts.

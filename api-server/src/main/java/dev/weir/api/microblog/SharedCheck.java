@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * One check that many wait for: each gets one that was begun after it asked, and all that ask while one runs share the
  * next. So there are never more checks than one thread can make, however many ask, and none for nobody.
  *
- * <p>The thread that finds no check running makes it; when it is done and others wait, one of them makes the next. This
- * is the read index of a replicated log (Ongaro, "Consensus: Bridging Theory and Practice", 2014, section 6.4), with the
+ * <p>The thread that finds no check running makes it; when it is done and others wait, one of them makes the next, for
+ * all who have come before it begins. This is the read index of a replicated log (Ongaro, "Consensus: Bridging Theory and Practice", 2014, section 6.4), with the
  * database in the place of the leader. Thread-safe.
  */
 final class SharedCheck {
@@ -35,7 +35,9 @@ final class SharedCheck {
     private final Runnable check;
     private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
-    private boolean running;
+    /** Whether somebody makes the next check, or has been told to. */
+    private boolean led;
+
     private Round next = new Round(lock.newCondition());
     private volatile long begunNanos;
 
@@ -60,12 +62,8 @@ final class SharedCheck {
         lock.lock();
         try {
             mine = next;
-            if (running) {
-                make = isLeftToMake(mine);
-            } else {
-                begin();
-                make = true;
-            }
+            make = !led || isLeftToMake(mine);
+            led |= make;
         } finally {
             lock.unlock();
         }
@@ -76,11 +74,6 @@ final class SharedCheck {
         if (failure != null) {
             throw failure;
         }
-    }
-
-    private void begin() {
-        running = true;
-        next = new Round(lock.newCondition());
     }
 
     /** Waits for the round; true when it is this thread that makes it. */
@@ -101,6 +94,7 @@ final class SharedCheck {
             Thread.currentThread().interrupt();
             var failure = new MicroblogUnavailableException("interrupted while waiting for what changed", e);
             if (round.toBeMade) {
+                next = new Round(lock.newCondition());
                 end(round, failure);
             }
             throw failure;
@@ -110,6 +104,12 @@ final class SharedCheck {
     }
 
     private void make(Round round) {
+        lock.lock();
+        try {
+            next = new Round(lock.newCondition());
+        } finally {
+            lock.unlock();
+        }
         long begun = nanoTime.getAsLong();
         RuntimeException failure = null;
         try {
@@ -134,10 +134,9 @@ final class SharedCheck {
         round.changed.signalAll();
         Round following = next;
         if (following.waiting == 0) {
-            running = false;
+            led = false;
             return;
         }
-        begin();
         following.toBeMade = true;
         following.changed.signal();
     }

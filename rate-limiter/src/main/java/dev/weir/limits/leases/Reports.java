@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reports {
 
-    /** 20,000 a second, which is what a third of a core can tell. */
+    /** 20,000 a second: a hundred thousand homes are told in five. */
     private static final int PER_ROUND = 2_000;
 
     /** The other calls that a node may have under way are for those who wait. */

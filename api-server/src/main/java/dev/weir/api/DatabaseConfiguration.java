@@ -10,6 +10,7 @@ import jakarta.validation.constraints.NotNull;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * How PostgreSQL is reached, and how long anything there may take: what waits for ever holds a connection for ever, and
@@ -18,6 +19,13 @@ import java.util.concurrent.TimeUnit;
  * <p>Migrations, which ask for a single connection, may take their time: building an index is not an accident.
  */
 public final class DatabaseConfiguration extends DataSourceFactory {
+
+    private static final Map<String, String> READ_SETTINGS = Map.of(
+            "plan_cache_mode", "force_generic_plan",
+            "enable_seqscan", "off",
+            "enable_material", "off",
+            "enable_hashjoin", "off",
+            "enable_mergejoin", "off");
 
     private @NotNull @MinDuration(value = 1, unit = TimeUnit.SECONDS) Duration connectTimeout = Duration.seconds(2);
 
@@ -45,12 +53,21 @@ public final class DatabaseConfiguration extends DataSourceFactory {
     }
 
     /**
-     * A pool of its own for statements that read by key: they do not wait behind searches, and each connection plans each
-     * of them once. Left to itself PostgreSQL plans some of them anew every time, because it counts what it hopes to save
-     * by that and not what it costs: of a home timeline that is two thirds of the time (measured, 1 M posts).
+     * What PostgreSQL is told on connections for reads by key. Each of them plans each statement once. Left to itself
+     * PostgreSQL plans some of them anew every time, because it counts what it hopes to save by that and not what it costs:
+     * of a home timeline that is two thirds of the time (measured, 1 M posts). A plan that is kept must not be made for how
+     * few rows there were when the first request came: what is read by key is looked up in an index, row by row.
      */
+    public static Map<String, String> readSettings() {
+        return READ_SETTINGS;
+    }
+
+    /** A pool of its own for statements that read by key, with {@link #readSettings}: they do not wait behind searches. */
     public ManagedDataSource buildReads(MetricRegistry metrics, String name) {
-        return build(metrics, name, " -c plan_cache_mode=force_generic_plan");
+        String settings = READ_SETTINGS.entrySet().stream()
+                .map(setting -> " -c " + setting.getKey() + "=" + setting.getValue())
+                .collect(Collectors.joining());
+        return build(metrics, name, settings);
     }
 
     private ManagedDataSource build(MetricRegistry metrics, String name, String moreSettings) {

@@ -175,7 +175,8 @@ public final class ApiServer extends Application<ApiServerConfiguration> {
                         jdbi,
                         reads,
                         stored,
-                        CachedMicroblog.Terms.STANDARD.of(configuration.memory().entries()),
+                        CachedMicroblog.Terms.STANDARD.withEntries(
+                                configuration.memory().entries()),
                         feed,
                         tokens(configuration),
                         configuration.timelines().mostFollowers(),

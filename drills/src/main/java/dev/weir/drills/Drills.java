@@ -32,6 +32,7 @@ public final class Drills {
         ALL.put("limiter-member-frozen", FaultDrill.memberFrozen());
         ALL.put("limiter-map-wiped", FaultDrill.mapWiped());
         ALL.put("limiter-entries-corrupted", FaultDrill.entriesCorrupted());
+        ALL.put("limiter-everything-restarted", FaultDrill.everythingRestarted());
         ALL.put("limiter-members-restarted", FaultDrill.membersRestarted());
         ALL.put("limiter-partitioned", FaultDrill.partitioned());
         ALL.put("limiter-hot-key", new HotKeyDrill());

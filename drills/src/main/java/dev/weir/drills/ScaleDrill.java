@@ -187,9 +187,9 @@ final class ScaleDrill implements Drill {
         }
     }
 
-    // A gateway remembers ten thousand posts and their users after a moment, as PostgreSQL does, and a million never.
-    // So
-    // this compares what is remembered, and what a disk takes, more than what an answer costs: it is told, not judged.
+    // Of ten thousand posts a gateway remembers a good part when the first question is put, and PostgreSQL has all of
+    // them
+    // in memory. So this compares memories and disks more than what an answer costs: it is told, not judged.
     private static void tellCold(String kind, Answers few, Answers many, Report report) {
         Figures little = of(few.figures(), kind + ", cold");
         Figures big = of(many.figures(), kind + ", cold");

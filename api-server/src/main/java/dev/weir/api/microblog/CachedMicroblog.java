@@ -46,7 +46,7 @@ public final class CachedMicroblog implements Microblog {
                 new Terms(50_000, Duration.ofMinutes(1), Duration.ofMinutes(15), Duration.ofSeconds(1));
 
         /** The same for more or fewer. */
-        public Terms of(long most) {
+        public Terms withEntries(long most) {
             return new Terms(most, fresh, kept, pause);
         }
     }

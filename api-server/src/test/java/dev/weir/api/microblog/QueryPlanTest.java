@@ -153,13 +153,9 @@ final class QueryPlanTest {
                 SqlMicroblog.OLDEST,
                 SqlMicroblog.HOME_NEWEST,
                 SqlMicroblog.HOME_OLDEST)) {
-            assertThat(planForAnyValues(read)
-                            .replaceAll("Seq Scan on home_state.*", "")
-                            .replaceAll("CTE Scan.*", ""))
-                    .doesNotContain("Seq Scan")
-                    .doesNotContain("Hash Join")
-                    .doesNotContain("Hash Left")
-                    .doesNotContain("Materialize");
+            // Of that table there is one row.
+            assertThat(planForAnyValues(read))
+                    .doesNotContainPattern("Seq Scan on (?!home_state)|Hash (Left )?Join|Materialize");
         }
     }
 

@@ -3,8 +3,6 @@ package dev.weir.drills.limiter;
 import dev.weir.drills.Drill;
 import dev.weir.drills.Report;
 import dev.weir.drills.limiter.Event.Kind;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -81,6 +79,13 @@ public final class FaultDrill implements Drill {
                 Faults.MEMBERS_RESTARTED, false, "all members restarted one after the other: nothing is lost");
     }
 
+    public static FaultDrill everythingRestarted() {
+        return new FaultDrill(
+                Faults.EVERYTHING_RESTARTED,
+                false,
+                "all members and then both gateways restarted one after the other: nothing is lost");
+    }
+
     public static FaultDrill partitioned() {
         return new FaultDrill(
                 Faults.PARTITIONED,
@@ -131,19 +136,16 @@ public final class FaultDrill implements Drill {
         long ended = System.nanoTime();
         TimeUnit.SECONDS.sleep(AFTER_SECONDS);
         long stopped = System.nanoTime();
-        List<Event> events = new ArrayList<>();
         long gauge = 0;
         for (NodeProcess gateway : fleet.gateways()) {
-            Path file = fleet.directory().resolve("events-" + events.size());
-            gauge += Long.parseLong(gateway.ask("stop " + file));
-            events.addAll(Event.read(file));
+            gauge += fleet.stopLoad(gateway);
         }
         long settled = fleet.awaitSettled();
         long[] left = Arrays.stream(fleet.gateways().get(0).ask("left").split(","))
                 .mapToLong(Long::parseLong)
                 .toArray();
 
-        Account account = new Account(TRAFFIC, NodeFleet.GATEWAYS, events);
+        Account account = new Account(TRAFFIC, NodeFleet.GATEWAYS, fleet.events());
         judgeTime(report, account, begun, struck, ended, stopped);
         report.figure("highest over-admission bound of the gauges, all homes", gauge);
         report.expect("ms from the end of the load until nothing is owed or held", settled, settled < SETTLED_MILLIS);

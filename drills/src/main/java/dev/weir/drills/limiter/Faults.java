@@ -86,6 +86,16 @@ enum Faults implements Fault {
             }
         }
     },
+    /** All members, and then both gateways, are restarted one after the other, as for an upgrade of everything. */
+    EVERYTHING_RESTARTED {
+        @Override
+        public void happen(NodeFleet fleet) throws Exception {
+            MEMBERS_RESTARTED.happen(fleet);
+            for (int i = 0; i < NodeFleet.GATEWAYS; i++) {
+                fleet.restartGateway(i);
+            }
+        }
+    },
     /** One member and one gateway are cut off from the two members and the gateway on the other side for 15 s. */
     PARTITIONED {
         @Override

@@ -3,8 +3,6 @@ package dev.weir.drills.limiter;
 import dev.weir.drills.Drill;
 import dev.weir.drills.Report;
 import dev.weir.drills.limiter.Event.Kind;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -34,13 +32,10 @@ public final class HotKeyDrill implements Drill {
                 node.ask("go");
             }
             TimeUnit.SECONDS.sleep(MOST_SECONDS);
-            List<Event> events = new ArrayList<>();
             for (NodeProcess node : fleet.members()) {
-                Path file = fleet.directory().resolve("events-" + events.size());
-                node.ask("stop " + file);
-                events.addAll(Event.read(file));
+                long unused = fleet.stopLoad(node);
             }
-            judge(report, new Account(TRAFFIC, NodeFleet.MEMBERS, events));
+            judge(report, new Account(TRAFFIC, NodeFleet.MEMBERS, fleet.events()));
         }
     }
 

@@ -33,6 +33,9 @@ final class NodeFleet implements AutoCloseable {
     private final List<Integer> ports;
     private final List<NodeProcess> members = new ArrayList<>();
     private final List<NodeProcess> gateways = new ArrayList<>();
+    private final List<Event> events = new ArrayList<>();
+    private int loadsEnded;
+    private List<Traffic> offered = List.of();
     private @Nullable HazelcastInstance administrator;
 
     private NodeFleet(Path directory, @Nullable Network network, List<Integer> ports) {
@@ -75,19 +78,44 @@ final class NodeFleet implements AutoCloseable {
 
     /** Two gateways that are clients of the store; the first on the left of the network. */
     void startGateways(List<Traffic> traffic) throws Exception {
+        offered = traffic;
         for (int i = 0; i < GATEWAYS; i++) {
-            int host = MEMBERS + i;
             if (network != null) {
-                network.addHost(host, i == 0);
+                network.addHost(MEMBERS + i, i == 0);
             }
-            List<String> arguments =
-                    new ArrayList<>(List.of("client", cluster, addresses(), "" + GATEWAYS, "" + (100 * i + 1)));
-            traffic.forEach(one -> arguments.add(one.toString()));
-            gateways.add(start(host, "gateway-" + i, arguments));
+            gateways.add(startGateway(i));
         }
         for (NodeProcess gateway : gateways) {
             gateway.awaitReady();
         }
+    }
+
+    private NodeProcess startGateway(int number) throws IOException {
+        List<String> arguments =
+                new ArrayList<>(List.of("client", cluster, addresses(), "" + GATEWAYS, "" + (100 * number + 1)));
+        offered.forEach(one -> arguments.add(one.toString()));
+        return start(MEMBERS + number, "gateway-" + number, arguments);
+    }
+
+    /** Ends a gateway's load and the gateway, in good order, and starts both again. */
+    void restartGateway(int number) throws Exception {
+        long unused = stopLoad(gateways.get(number));
+        gateways.get(number).terminate();
+        gateways.set(number, startGateway(number).awaitReady());
+        gateways.get(number).ask("go");
+    }
+
+    /** Ends a node's load and takes down what it saw; tells the highest value that its limiter's own bound had. */
+    long stopLoad(NodeProcess node) throws IOException {
+        Path file = directory.resolve("events-" + loadsEnded++);
+        long bound = Long.parseLong(node.ask("stop " + file));
+        events.addAll(Event.read(file));
+        return bound;
+    }
+
+    /** What all loads that have ended saw. */
+    List<Event> events() {
+        return List.copyOf(events);
     }
 
     private NodeProcess startMember(int number, List<Traffic> traffic) throws IOException {
@@ -152,10 +180,6 @@ final class NodeFleet implements AutoCloseable {
 
     List<NodeProcess> gateways() {
         return List.copyOf(gateways);
-    }
-
-    Path directory() {
-        return directory;
     }
 
     Network network() {

@@ -9,7 +9,6 @@ import dev.weir.api.keys.NewKey;
 import dev.weir.api.microblog.writing.Draft;
 import dev.weir.api.microblog.writing.PostIds;
 import dev.weir.api.microblog.writing.Posting;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -272,20 +271,13 @@ class ExistingClientsIT {
     void nAndTsReadAStreamByItsCarriageReturnsAndChunks() throws Exception {
         String app = server.key("premium");
         rules(app, "", "{\"add\":[{\"value\":\"sluice\",\"tag\":\"sluices\"}]}");
-        try (Socket socket = new Socket("127.0.0.1", server.uri("/").getPort())) {
-            socket.setSoTimeout(30_000);
-            socket.getOutputStream()
-                    .write(("GET /2/tweets/search/stream?tweet.fields=author_id,lang&expansions=author_id HTTP/1.1\r\n"
-                                    + "Host: weir\r\nAuthorization: Bearer " + app
-                                    + "\r\nx-user-agent: Node.twitter-api-v2\r\n\r\n")
-                            .getBytes(StandardCharsets.ISO_8859_1));
-            socket.getOutputStream().flush();
-            InputStream stream = new BufferedInputStream(socket.getInputStream());
-            String head = "";
-            while (!head.endsWith("\r\n\r\n")) {
-                head += line(stream);
-            }
-            assertThat(head.toLowerCase(Locale.ROOT))
+        try (RawStream stream = RawStream.open(
+                server,
+                "/2/tweets/search/stream?tweet.fields=author_id,lang&expansions=author_id",
+                app,
+                "1.1",
+                "x-user-agent: Node.twitter-api-v2\r\n")) {
+            assertThat(stream.head().toLowerCase(Locale.ROOT))
                     .startsWith("http/1.1 200")
                     .contains("content-type: application/json")
                     .contains("transfer-encoding: chunked")
@@ -294,7 +286,7 @@ class ExistingClientsIT {
                 posting.write(new Draft(SampleMicroblog.ALICE, text, null, null), Optional.empty());
             }
             for (String text : List.of("a sluice 🌊", "the sluice 水門\nin two lines", "sluice")) {
-                String chunk = chunk(stream);
+                String chunk = stream.post();
                 assertThat(chunk).endsWith("}\r\n");
                 assertThat(chunk.indexOf('\n')).as("one line in a chunk").isEqualTo(chunk.length() - 1);
                 JsonNode post = json.readTree(chunk);
@@ -357,28 +349,6 @@ class ExistingClientsIT {
                         .POST(HttpRequest.BodyPublishers.ofString(body)));
         assertThat(answer.statusCode()).as(answer.body()).isIn(200, 201);
         return json.readTree(answer.body());
-    }
-
-    private static String line(InputStream in) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int octet = in.read(); octet >= 0; octet = in.read()) {
-            line.write(octet);
-            if (octet == '\n') {
-                return line.toString(StandardCharsets.UTF_8);
-            }
-        }
-        throw new IOException("the answer ended");
-    }
-
-    /** The next chunk that is no heartbeat (RFC 9112, section 7.1). */
-    private static String chunk(InputStream in) throws IOException {
-        String chunk = "\r\n";
-        while (chunk.equals("\r\n")) {
-            int length = Integer.parseInt(line(in).strip(), 16);
-            chunk = new String(in.readNBytes(length), StandardCharsets.UTF_8);
-            line(in);
-        }
-        return chunk;
     }
 
     private long newest() {

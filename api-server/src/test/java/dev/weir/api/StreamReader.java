@@ -2,12 +2,12 @@ package dev.weir.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.api.contract.ContractFilter;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -25,20 +25,22 @@ final class StreamReader implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+    private final TestServer server;
     private final HttpResponse<InputStream> response;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private volatile boolean closed;
 
-    private StreamReader(HttpResponse<InputStream> response) {
+    private StreamReader(TestServer server, HttpResponse<InputStream> response) {
+        this.server = server;
         this.response = response;
     }
 
-    /** Connects and begins to read; a refusal can be read too. */
-    static StreamReader open(URI uri, String key) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(uri)
+    /** Connects and begins to read; a refusal can be read too. Every line is held to the OpenAPI document. */
+    static StreamReader open(TestServer server, String path, String key) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(server.uri(path))
                 .header("Authorization", "Bearer " + key)
                 .build();
-        StreamReader reader = new StreamReader(HTTP.send(request, HttpResponse.BodyHandlers.ofInputStream()));
+        StreamReader reader = new StreamReader(server, HTTP.send(request, HttpResponse.BodyHandlers.ofInputStream()));
         Thread thread = new Thread(reader::read, "stream-reader");
         thread.setDaemon(true);
         thread.start();
@@ -46,9 +48,17 @@ final class StreamReader implements AutoCloseable {
     }
 
     private void read() {
+        String exchange = response.headers().firstValue(ContractFilter.EXCHANGE).orElseThrow();
+        boolean begun = status() == 200;
+        if (begun) {
+            server.judge(exchange, List.of());
+        }
         try (BufferedReader text = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
             for (String line = text.readLine(); line != null; line = text.readLine()) {
                 if (!line.isEmpty()) {
+                    if (begun) {
+                        server.judge(exchange, List.of(line));
+                    }
                     lines.add(line);
                 }
             }

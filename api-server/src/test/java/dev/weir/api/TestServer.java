@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
@@ -200,6 +201,11 @@ final class TestServer implements AutoCloseable {
         return answer;
     }
 
+    /** Holds lines of a stream to the document; to be called for every stream, with or without lines. */
+    void judge(String exchange, List<String> lines) {
+        contract.observeLines(exchange, lines);
+    }
+
     @Override
     public void close() throws IOException {
         server.after();
@@ -209,5 +215,6 @@ final class TestServer implements AutoCloseable {
             }
         }
         contract.assertKept();
+        contract.assertStreamsShown();
     }
 }

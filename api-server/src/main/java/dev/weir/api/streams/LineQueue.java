@@ -19,7 +19,11 @@ final class LineQueue {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition taken = lock.newCondition();
     private final Queue<Line> lines = new ArrayDeque<>();
+    /** Of what waits and of what is being written. */
     private long bytes;
+
+    private int beingWritten;
+    private long bytesBeingWritten;
     private boolean finished;
 
     /** @param shared what all queues of the gateway may hold; left when this one is finished */
@@ -38,7 +42,7 @@ final class LineQueue {
             if (finished) {
                 return true;
             }
-            boolean room = lines.isEmpty() || (lines.size() < mostLines && bytes + length <= mostBytes);
+            boolean room = held() == 0 || (held() < mostLines && bytes + length <= mostBytes);
             if (!room || !shared.take(bytes, length)) {
                 return false;
             }
@@ -50,23 +54,44 @@ final class LineQueue {
         }
     }
 
-    /** Takes the first line; null when there is none. */
+    /** Takes the first line to write it; null when there is none. It holds its room until {@link #written}. */
     @Nullable
     Line poll() {
         lock.lock();
         try {
             Line line = lines.poll();
             if (line != null) {
-                bytes -= line.bytes().length;
-                if (!finished) {
-                    shared.giveBack(line.bytes().length);
-                }
-                taken.signalAll();
+                beingWritten++;
+                bytesBeingWritten += line.bytes().length;
             }
             return line;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** All lines taken so far are with the reader. */
+    void written() {
+        lock.lock();
+        try {
+            if (!finished) {
+                shared.giveBack(bytesBeingWritten);
+            }
+            bytes -= bytesBeingWritten;
+            forgetWritten();
+            taken.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void forgetWritten() {
+        beingWritten = 0;
+        bytesBeingWritten = 0;
+    }
+
+    private int held() {
+        return lines.size() + beingWritten;
     }
 
     /** Drops all lines; nothing comes after this one. */
@@ -79,6 +104,7 @@ final class LineQueue {
             }
             lines.clear();
             bytes = 0;
+            forgetWritten();
             finished = true;
             if (last != null) {
                 lines.add(last);
@@ -100,10 +126,11 @@ final class LineQueue {
         }
     }
 
+    /** Whether nothing waits and nothing is being written. */
     boolean isEmpty() {
         lock.lock();
         try {
-            return lines.isEmpty();
+            return held() == 0;
         } finally {
             lock.unlock();
         }
@@ -118,14 +145,14 @@ final class LineQueue {
         lock.lock();
         try {
             long left = TimeUnit.MILLISECONDS.toNanos(millis);
-            int before = lines.size();
-            while (!finished && (lines.size() > mostLines / 2 || bytes > mostBytes / 2)) {
+            int before = held();
+            while (!finished && (held() > mostLines / 2 || bytes > mostBytes / 2)) {
                 if (left <= 0) {
                     return false;
                 }
                 left = taken.awaitNanos(left);
-                if (lines.size() < before) {
-                    before = lines.size();
+                if (held() < before) {
+                    before = held();
                     left = TimeUnit.MILLISECONDS.toNanos(millis);
                 }
             }

@@ -4,24 +4,27 @@ import dev.weir.api.endpoints.Policy;
 import dev.weir.api.keys.Caller;
 import dev.weir.api.microblog.wire.Selection;
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.WriteListener;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One open stream. Lines are put into a bounded queue and leave it as fast as the reader takes them, without a thread of
  * the connection's own: whoever adds a line, or finds the socket writable again, carries on.
  *
- * <p>Each line is written and flushed by itself, so that it is a chunk of its own on the wire.
+ * <p>Lines go out as soon as the socket has taken those before them; those that have come meanwhile go together.
  */
-final class StreamConnection implements WriteListener {
+final class StreamConnection {
+
+    /** Bytes that are written at once: few enough for a slow reader to take them in time, see {@link StreamBounds}. */
+    private static final int AT_ONCE = 16 << 10;
 
     /**
      * Whom a connection serves, and what it was asked for.
@@ -69,16 +72,12 @@ final class StreamConnection implements WriteListener {
     /** The place in the feed up to which this connection has been served. Only one thread at a time serves it. */
     private volatile long position;
 
-    private volatile @Nullable ServletOutputStream opening;
-    /** Set once the server says that it can be written to. */
-    private volatile @Nullable ServletOutputStream out;
-
     private volatile @Nullable AsyncContext async;
-    private volatile Runnable cut = () -> {};
+    private volatile @Nullable StreamOutput out;
+    private volatile boolean writing;
     private volatile long wroteAtNanos;
     private volatile long endedAtNanos;
     private volatile boolean over;
-    private boolean unflushed;
     private boolean gzipEnded;
 
     StreamConnection(Request request, Policy policy, long position, StreamBounds bounds, Surroundings surroundings) {
@@ -127,28 +126,11 @@ final class StreamConnection implements WriteListener {
         return why.get() != null;
     }
 
-    /**
-     * The answer's head is out: lines may follow.
-     *
-     * @param cut closes the socket, whatever it is doing
-     */
-    void begin(AsyncContext context, ServletOutputStream output, Runnable cut) {
+    /** The answer's head is out: lines may follow. */
+    void begin(AsyncContext context, StreamOutput output) {
         this.async = context;
-        this.cut = cut;
-        this.opening = output;
-        output.setWriteListener(this);
-    }
-
-    @Override
-    public void onWritePossible() {
-        out = opening;
+        this.out = output;
         carryOn();
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-        end(Disconnect.READER_GONE);
-        close();
     }
 
     /** Adds a line; a reader who has left too many is cut off. */
@@ -179,7 +161,10 @@ final class StreamConnection implements WriteListener {
         long nanos = surroundings.nanoTime();
         if (isEnded()) {
             if (!over && isPast(endedAtNanos, bounds.farewell(), nanos)) {
-                cut.run();
+                StreamOutput output = out;
+                if (output != null) {
+                    output.cut();
+                }
                 close();
             }
         } else if (request.end().isPresent() && !now.isBefore(request.end().get())) {
@@ -216,50 +201,54 @@ final class StreamConnection implements WriteListener {
     }
 
     private void write() {
-        ServletOutputStream output = out;
-        if (output == null) {
+        StreamOutput output = out;
+        if (output == null || writing || over) {
             return;
         }
         try {
-            while (!over && output.isReady()) {
-                if (unflushed) {
-                    unflushed = false;
-                    output.flush();
-                } else if (!writeNext(output)) {
-                    return;
-                }
+            List<byte[]> next = next();
+            if (!next.isEmpty()) {
+                writing = true;
+                wroteAtNanos = surroundings.nanoTime();
+                output.write(next, Callback.from(this::written, failure -> gone()));
+            } else if (queue.isDrained()) {
+                close();
             }
-        } catch (IOException | RuntimeException e) {
-            end(Disconnect.READER_GONE);
-            close();
+        } catch (RuntimeException e) {
+            gone();
         }
     }
 
-    /** Writes one line, or ends the answer behind the last; false when there is nothing to do. */
-    private boolean writeNext(ServletOutputStream output) throws IOException {
-        Line line = queue.poll();
-        if (line == null) {
-            return queue.isDrained() && finish(output);
-        }
-        if (line.post() && !surroundings.pay(this)) {
-            end(Disconnect.CAPPED);
-            return true;
-        }
-        output.write(gzip == null ? line.bytes() : gzip.line(line.bytes()));
-        unflushed = true;
+    private void written() {
+        queue.written();
         wroteAtNanos = surroundings.nanoTime();
-        return true;
+        writing = false;
+        carryOn();
     }
 
-    private boolean finish(ServletOutputStream output) throws IOException {
-        if (gzip != null && !gzipEnded) {
-            gzipEnded = true;
-            output.write(gzip.end());
-            unflushed = true;
-            return true;
-        }
+    private void gone() {
+        end(Disconnect.READER_GONE);
         close();
-        return false;
+    }
+
+    /** What goes out in one write; empty when nothing waits. */
+    private List<byte[]> next() {
+        List<byte[]> next = new ArrayList<>();
+        int bytes = 0;
+        for (Line line = queue.poll(); line != null; line = bytes < AT_ONCE ? queue.poll() : null) {
+            if (line.post() && !surroundings.pay(this)) {
+                end(Disconnect.CAPPED);
+            } else {
+                byte[] written = gzip == null ? line.bytes() : gzip.line(line.bytes());
+                next.add(written);
+                bytes += written.length;
+            }
+        }
+        if (next.isEmpty() && gzip != null && !gzipEnded && queue.isDrained()) {
+            gzipEnded = true;
+            next.add(gzip.end());
+        }
+        return next;
     }
 
     /** Gives everything back. */
@@ -287,7 +276,6 @@ final class StreamConnection implements WriteListener {
 
     /** Ends a connection whose answer never began. */
     void abandon() {
-        end(Disconnect.READER_GONE);
-        close();
+        gone();
     }
 }

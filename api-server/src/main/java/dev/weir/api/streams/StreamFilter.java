@@ -14,7 +14,7 @@ import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
 /**
  * Keeps the answer of a stream open after its resource has returned, with all headers as any other answer has them, and
- * hands its output to the {@link StreamConnection}. From then on no thread belongs to it.
+ * hands its socket to the {@link StreamConnection}. From then on no thread belongs to it.
  */
 final class StreamFilter extends HttpFilter {
 
@@ -55,14 +55,17 @@ final class StreamFilter extends HttpFilter {
             throws IOException {
         AsyncContext context = request.startAsync(request, response);
         context.setTimeout(0);
+        boolean chunked = request.getProtocol().equals("HTTP/1.1");
+        if (chunked) {
+            // The server would decide by itself, and not for a client that closes the connection after this answer.
+            response.setHeader("Transfer-Encoding", "chunked");
+        }
         response.flushBuffer();
-        var connectionOfServer = ServletContextRequest.getServletContextRequest(request)
+        var socket = ServletContextRequest.getServletContextRequest(request)
                 .getConnectionMetaData()
-                .getConnection();
-        connection.begin(
-                context,
-                response.getOutputStream(),
-                () -> connectionOfServer.getEndPoint().close());
+                .getConnection()
+                .getEndPoint();
+        connection.begin(context, new SocketOutput(socket, chunked));
         streams.serve(connection);
     }
 

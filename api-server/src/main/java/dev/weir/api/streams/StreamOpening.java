@@ -4,6 +4,7 @@ import dev.weir.api.endpoints.Call;
 import dev.weir.api.microblog.wire.Parameters;
 import dev.weir.api.microblog.wire.Selection;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -19,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Turns a request into an open stream: reads what it asks for, and begins the answer. */
+/** Turns a request into an open stream: reads what it asks for, and begins the answer. A HEAD request opens none. */
 final class StreamOpening {
 
     private static final int MOST_BACKFILL = 5;
@@ -50,6 +51,9 @@ final class StreamOpening {
         parameters.check();
 
         boolean gzip = acceptsGzip(request.getHeaders().getOrDefault(HttpHeaders.ACCEPT_ENCODING, List.of()));
+        if (servlet.getMethod().equals(HttpMethod.HEAD)) {
+            return head(gzip);
+        }
         StreamConnection connection = streams.open(
                 Call.of(request),
                 kind,
@@ -61,6 +65,10 @@ final class StreamOpening {
                 end,
                 gzip);
         StreamFilter.mark(servlet, connection);
+        return head(gzip);
+    }
+
+    private static Response head(boolean gzip) {
         Response.ResponseBuilder answer = Response.ok()
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)

@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -58,6 +60,8 @@ public final class Contract {
     private final boolean promises;
     private final Queue<String> breaches = new ConcurrentLinkedQueue<>();
     private final Set<String> closed = new HashSet<>();
+    private final Map<String, CompletableFuture<Exchange>> streams = new ConcurrentHashMap<>();
+    private final Set<String> shown = ConcurrentHashMap.newKeySet();
 
     private Contract(ApiDocument document, boolean promises) {
         this.document = document;
@@ -79,6 +83,35 @@ public final class Contract {
         List<String> faults = faults(exchange);
         if (!faults.isEmpty()) {
             breaches.add(exchange.described() + "\n    " + String.join("\n    ", faults));
+        }
+    }
+
+    /** Remembers a stream by its head: its lines are to be shown to {@link #observeLines}. */
+    void begun(String exchange, Exchange head) {
+        stream(exchange).complete(head);
+    }
+
+    /**
+     * Judges lines of a stream and remembers what is wrong with them. To be called for every stream that begins.
+     *
+     * @param exchange from the stream's {@link ContractFilter#EXCHANGE}
+     */
+    public void observeLines(String exchange, Collection<String> lines) {
+        shown.add(exchange);
+        stream(exchange).thenAccept(head -> lines.forEach(line -> observe(head.with(line + "\r\n"))));
+    }
+
+    /** A client may read the first lines before the server's thread is through with the head. */
+    private CompletableFuture<Exchange> stream(String exchange) {
+        return streams.computeIfAbsent(exchange, begins -> new CompletableFuture<>());
+    }
+
+    /** Fails if anybody read a stream and kept its lines back. */
+    public void assertStreamsShown() {
+        Set<String> unseen = new TreeSet<>(streams.keySet());
+        unseen.removeAll(shown);
+        if (!unseen.isEmpty()) {
+            throw new AssertionError("streams whose lines nobody showed: " + unseen);
         }
     }
 
@@ -217,7 +250,7 @@ public final class Contract {
                 : List.of();
     }
 
-    /** A stream: an object on each line; an empty one says that it goes on. The last may have been cut off. */
+    /** A stream: an object on each line; an empty one says that it goes on. */
     private List<String> faultsOfLines(ApiDocument.Place schema, String body) {
         List<String> faults = new ArrayList<>();
         int end = body.lastIndexOf('\n');

@@ -1,7 +1,5 @@
 package dev.weir.api.contract;
 
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletOutputStream;
@@ -20,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Shows a {@link Contract} every answer that a server gives, before it is compressed. Goes around all other filters.
  * Answers that are left to the HTTP server by {@code sendError} are written behind all filters; of them it sees nothing.
+ * Of a stream it sees the head: whoever reads it shows its lines, see {@link Contract#observeLines}.
  */
 public final class ContractFilter extends HttpFilter {
 
@@ -44,17 +43,13 @@ public final class ContractFilter extends HttpFilter {
         Recorded recorded = new Recorded(response);
         try {
             chain.doFilter(request, recorded);
-            if (request.isAsyncStarted()) {
-                request.getAsyncContext().addListener(new AtTheEnd(() -> observe(request, recorded)));
-            } else {
-                observe(request, recorded);
-            }
+            observe(exchange, request, recorded);
         } finally {
             contract.close(exchange);
         }
     }
 
-    private void observe(HttpServletRequest request, Recorded answer) {
+    private void observe(String exchange, HttpServletRequest request, Recorded answer) {
         if (answer.isLeftToTheServer) {
             return;
         }
@@ -65,13 +60,17 @@ public final class ContractFilter extends HttpFilter {
             headers.put("Content-Type", List.of(answer.getContentType()));
         }
         String query = request.getQueryString();
-        contract.observe(Exchange.of(
+        Exchange seen = Exchange.of(
                 request.getMethod(),
                 request.getRequestURI(),
                 query == null ? "" : query,
                 answer.getStatus(),
                 headers,
-                answer.bytes()));
+                answer.bytes.toByteArray());
+        contract.observe(seen);
+        if (request.isAsyncStarted()) {
+            contract.begun(exchange, seen);
+        }
     }
 
     /** An answer that keeps what is written to it. */
@@ -97,12 +96,6 @@ public final class ContractFilter extends HttpFilter {
             super.sendError(status, message);
         }
 
-        private byte[] bytes() {
-            synchronized (bytes) {
-                return bytes.toByteArray();
-            }
-        }
-
         @Override
         public ServletOutputStream getOutputStream() throws IOException {
             ServletOutputStream out = super.getOutputStream();
@@ -120,17 +113,13 @@ public final class ContractFilter extends HttpFilter {
                 @Override
                 public void write(int octet) throws IOException {
                     out.write(octet);
-                    synchronized (bytes) {
-                        bytes.write(octet);
-                    }
+                    bytes.write(octet);
                 }
 
                 @Override
                 public void write(byte[] buffer, int offset, int length) throws IOException {
                     out.write(buffer, offset, length);
-                    synchronized (bytes) {
-                        bytes.write(buffer, offset, length);
-                    }
+                    bytes.write(buffer, offset, length);
                 }
 
                 @Override
@@ -144,22 +133,5 @@ public final class ContractFilter extends HttpFilter {
                 }
             };
         }
-    }
-
-    /** What to do when an answer that goes on beside its request has ended, however it did. */
-    private record AtTheEnd(Runnable action) implements AsyncListener {
-        @Override
-        public void onComplete(AsyncEvent event) {
-            action.run();
-        }
-
-        @Override
-        public void onTimeout(AsyncEvent event) {}
-
-        @Override
-        public void onError(AsyncEvent event) {}
-
-        @Override
-        public void onStartAsync(AsyncEvent event) {}
     }
 }

@@ -29,7 +29,7 @@ public record Exchange(
         headers = anyCase;
     }
 
-    /** An answer from its bytes, which are UTF-8, or that compressed; a stream may have been cut off anywhere. */
+    /** An answer from its bytes, which are UTF-8, or that compressed. */
     public static Exchange of(
             String method, String path, String query, int status, Map<String, List<String>> headers, byte[] body) {
         boolean gzip = body.length > 2 && body[0] == 0x1f && body[1] == (byte) 0x8b;
@@ -48,6 +48,11 @@ public record Exchange(
             throw new UncheckedIOException("the body is not gzip", e);
         }
         return bytes.toByteArray();
+    }
+
+    /** The same, with this body. */
+    Exchange with(String other) {
+        return new Exchange(method, path, query, status, headers, other);
     }
 
     /** The media type without its parameters; empty where there is none. */

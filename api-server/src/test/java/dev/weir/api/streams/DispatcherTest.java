@@ -115,9 +115,7 @@ class DispatcherTest {
                         getClass().getClassLoader(),
                         new Class<?>[] {AsyncContext.class},
                         (proxy, method, arguments) -> null),
-                reader,
-                () -> {});
-        connection.onWritePossible();
+                reader);
         dispatcher.add(connection);
         return dispatcher;
     }
@@ -148,7 +146,7 @@ class DispatcherTest {
     }
 
     private List<Long> delivered() {
-        return reader.chunks.stream()
+        return reader.lines.stream()
                 .map(line -> Long.parseLong(line.replaceAll("(?s).*\"id\":\"(\\d{15,})\".*", "$1")))
                 .toList();
     }

@@ -18,6 +18,8 @@ class LineQueueTest {
         assertThat(queue.offer(line(1))).isTrue();
         assertThat(queue.offer(line(1))).isFalse();
         assertThat(queue.poll()).isNotNull();
+        assertThat(queue.offer(line(1))).as("while the first is being written").isFalse();
+        queue.written();
         assertThat(queue.offer(line(1))).isTrue();
     }
 
@@ -26,6 +28,8 @@ class LineQueueTest {
         assertThat(queue.offer(line(500))).isTrue();
         assertThat(queue.offer(line(1))).isFalse();
         assertThat(queue.poll()).isNotNull();
+        assertThat(queue.offer(line(60))).as("while the first is being written").isFalse();
+        queue.written();
         assertThat(queue.offer(line(60))).isTrue();
         assertThat(queue.offer(line(41))).isFalse();
         assertThat(queue.offer(line(40))).isTrue();
@@ -53,6 +57,7 @@ class LineQueueTest {
         assertThat(room.held()).isGreaterThan(900);
         assertThat(queue.offer(line(60))).as("a reader with little waiting").isTrue();
         assertThat(queue.poll()).isNotNull();
+        queue.written();
 
         slow.forEach(reader -> reader.finish(line(1)));
         assertThat(room.held()).isZero();

@@ -36,7 +36,6 @@ class StreamConnectionTest {
     private final Around around = new Around();
     private StreamConnection connection = around.open(Optional.empty());
     private int completed;
-    private int cut;
 
     @BeforeEach
     void begin() {
@@ -51,76 +50,80 @@ class StreamConnectionTest {
                     }
                     return null;
                 });
-        opened.begin(context, output, () -> cut++);
-        opened.onWritePossible();
+        opened.begin(context, output);
     }
 
     @Test
-    void eachLineIsWrittenAndFlushedByItself() {
-        offer("one\r\n", "two\r\n");
-        assertThat(output.chunks).containsExactly("one\r\n", "two\r\n");
+    void aLineIsWrittenAsSoonAsItComes() {
+        offer("one\r\n");
+        offer("two\r\n");
+        assertThat(output.lines).containsExactly("one\r\n", "two\r\n");
+        assertThat(output.writes).containsExactly(1, 1);
     }
 
     @Test
-    void whatCannotBeWrittenNowIsWrittenWhenItCan() {
-        output.ready = false;
-        offer("one\r\n", "two\r\n");
-        assertThat(output.chunks).isEmpty();
-        output.ready = true;
-        connection.onWritePossible();
-        assertThat(output.chunks).containsExactly("one\r\n", "two\r\n");
+    void whatComesWhileTheSocketIsBusyGoesOutTogether() {
+        output.stick();
+        offer("one\r\n");
+        offer("two\r\n");
+        offer("three\r\n");
+        assertThat(output.lines).containsExactly("one\r\n");
+        output.loosen();
+        assertThat(output.lines).containsExactly("one\r\n", "two\r\n", "three\r\n");
+        assertThat(output.writes).containsExactly(1, 2);
     }
 
     @Test
     void aSilentConnectionBeatsEveryTenSecondsAndABusyOneDoesNot() {
         around.pass(Duration.ofSeconds(9));
-        assertThat(output.chunks).isEmpty();
+        assertThat(output.lines).isEmpty();
         around.pass(Duration.ofSeconds(1));
-        assertThat(output.chunks).containsExactly("\r\n");
+        assertThat(output.lines).containsExactly("\r\n");
         around.pass(Duration.ofSeconds(6));
         offer("one\r\n");
         around.pass(Duration.ofSeconds(6));
-        assertThat(output.chunks).containsExactly("\r\n", "one\r\n");
+        assertThat(output.lines).containsExactly("\r\n", "one\r\n");
         around.pass(Duration.ofSeconds(4));
-        assertThat(output.chunks).containsExactly("\r\n", "one\r\n", "\r\n");
+        assertThat(output.lines).containsExactly("\r\n", "one\r\n", "\r\n");
     }
 
     @Test
     void aReaderWhoLeavesTooManyLinesIsToldSoAndCutOff() {
-        output.ready = false;
-        offer("1\r\n", "2\r\n", "3\r\n", "4\r\n", "5\r\n");
+        output.stick();
+        offer("1\r\n");
+        offer("2\r\n");
+        offer("3\r\n");
+        assertThat(connection.isEnded()).isFalse();
+        offer("4\r\n");
         assertThat(connection.isEnded()).isTrue();
-        output.ready = true;
-        connection.onWritePossible();
-        assertThat(output.chunks)
-                .singleElement()
-                .asString()
-                .contains("SlowReader")
-                .endsWith("\r\n");
+        output.loosen();
+        assertThat(output.lines).hasSize(2).startsWith("1\r\n");
+        assertThat(output.lines.get(1)).contains("SlowReader").endsWith("\r\n");
         assertThat(completed).isEqualTo(1);
         assertThat(around.ended).containsExactly(Disconnect.SLOW_READER);
+        assertThat(around.room.held()).isZero();
     }
 
     @Test
     void aReaderWhoTakesNothingIsCutOffAndItsSocketClosed() {
-        output.ready = false;
+        output.stick();
         offer("1\r\n");
         around.pass(Duration.ofSeconds(29));
         assertThat(connection.isEnded()).isFalse();
         around.pass(Duration.ofSeconds(1));
         assertThat(connection.isEnded()).isTrue();
-        assertThat(cut).isZero();
+        assertThat(output.cut).isZero();
         around.pass(Duration.ofSeconds(5));
-        assertThat(cut).isEqualTo(1);
+        assertThat(output.cut).isEqualTo(1);
         assertThat(around.ended).containsExactly(Disconnect.SLOW_READER);
     }
 
     @Test
     void aSpentMonthEndsItBeforeThePost() {
-        around.paid = false;
-        connection.offer(new Line("post\r\n".getBytes(StandardCharsets.UTF_8), true));
+        around.paid = 0;
+        connection.offer(post("post\r\n"));
         connection.carryOn();
-        assertThat(output.chunks)
+        assertThat(output.lines)
                 .singleElement()
                 .asString()
                 .contains("UsageCapExceeded")
@@ -129,17 +132,27 @@ class StreamConnectionTest {
     }
 
     @Test
+    void aMonthSpentBetweenTwoPostsLetsTheFirstThroughAndTellsAfterIt() {
+        output.stick();
+        offer("before\r\n");
+        around.paid = 1;
+        connection.offer(post("first\r\n"));
+        connection.offer(post("second\r\n"));
+        output.loosen();
+        assertThat(output.lines).hasSize(3).startsWith("before\r\n", "first\r\n");
+        assertThat(output.lines.get(2)).contains("UsageCapExceeded");
+        assertThat(around.ended).containsExactly(Disconnect.CAPPED);
+    }
+
+    @Test
     void theFirstReasonCounts() {
-        output.ready = false;
+        output.stick();
+        offer("1\r\n");
         connection.end(Disconnect.KEY_ENDED);
         connection.end(Disconnect.SHUTDOWN);
-        output.ready = true;
-        connection.onWritePossible();
-        assertThat(output.chunks)
-                .singleElement()
-                .asString()
-                .contains("ForceDisconnect")
-                .contains("revoked");
+        output.loosen();
+        assertThat(output.lines).hasSize(2);
+        assertThat(output.lines.get(1)).contains("ForceDisconnect").contains("revoked");
         assertThat(around.ended).containsExactly(Disconnect.KEY_ENDED);
     }
 
@@ -152,31 +165,35 @@ class StreamConnectionTest {
         connection.tick(NOW.plusSeconds(1));
         assertThat(connection.isEnded()).isFalse();
         connection.tick(NOW.plusSeconds(2));
-        assertThat(output.chunks).isEmpty();
+        assertThat(output.lines).isEmpty();
         assertThat(around.ended).containsExactly(Disconnect.END_TIME);
     }
 
     @Test
     void aBrokenSocketEndsItOnce() {
-        connection.onError(new java.io.EOFException());
+        output.stick();
+        offer("1\r\n");
+        output.tear();
         connection.end(Disconnect.SHUTDOWN);
         connection.carryOn();
         assertThat(around.ended).containsExactly(Disconnect.READER_GONE);
         assertThat(completed).isEqualTo(1);
     }
 
-    private void offer(String... lines) {
-        for (String line : lines) {
-            connection.offer(new Line(line.getBytes(StandardCharsets.UTF_8), false));
-        }
+    private void offer(String line) {
+        connection.offer(new Line(line.getBytes(StandardCharsets.UTF_8), false));
         connection.carryOn();
+    }
+
+    private static Line post(String line) {
+        return new Line(line.getBytes(StandardCharsets.UTF_8), true);
     }
 
     private final class Around implements StreamConnection.Surroundings {
 
         private final SharedRoom room = new SharedRoom(TERMS.allQueuedBytes());
         private final List<Disconnect> ended = new ArrayList<>();
-        private boolean paid = true;
+        private int paid = Integer.MAX_VALUE;
         private long nanos;
 
         StreamConnection open(Optional<Instant> end) {
@@ -202,7 +219,7 @@ class StreamConnectionTest {
 
         @Override
         public boolean pay(StreamConnection paying) {
-            return paid;
+            return paid-- > 0;
         }
 
         @Override

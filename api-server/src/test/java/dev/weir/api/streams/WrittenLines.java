@@ -1,35 +1,53 @@
 package dev.weir.api.streams;
 
-import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.WriteListener;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.jetty.util.Callback;
 
-/** A socket that takes what is flushed, when it is ready: what a reader gets, flush by flush. */
-final class WrittenLines extends ServletOutputStream {
+/** A socket whose reader takes everything, or nothing: what a reader gets, write by write. */
+final class WrittenLines implements StreamOutput {
 
-    final List<String> chunks = new ArrayList<>();
-    private final ByteArrayOutputStream buffer = new ByteArrayOutputStream();
-    boolean ready = true;
+    final List<String> lines = new ArrayList<>();
+    final List<Integer> writes = new ArrayList<>();
+    int cut;
+    private boolean stuck;
+    private final List<Callback> waiting = new ArrayList<>();
 
-    @Override
-    public boolean isReady() {
-        return ready;
+    /** From now on the reader takes nothing. */
+    void stick() {
+        stuck = true;
+    }
+
+    /** The reader takes everything again. */
+    void loosen() {
+        stuck = false;
+        List<Callback> done = List.copyOf(waiting);
+        waiting.clear();
+        done.forEach(Callback::succeeded);
+    }
+
+    /** The socket breaks. */
+    void tear() {
+        List.copyOf(waiting).forEach(callback -> callback.failed(new java.io.EOFException()));
     }
 
     @Override
-    public void setWriteListener(WriteListener listener) {}
-
-    @Override
-    public void write(int b) {
-        buffer.write(b);
+    public void write(List<byte[]> next, Callback done) {
+        if (!waiting.isEmpty()) {
+            throw new IllegalStateException("one write at a time");
+        }
+        next.forEach(line -> lines.add(new String(line, StandardCharsets.UTF_8)));
+        writes.add(next.size());
+        if (stuck) {
+            waiting.add(done);
+        } else {
+            done.succeeded();
+        }
     }
 
     @Override
-    public void flush() {
-        chunks.add(buffer.toString(StandardCharsets.UTF_8));
-        buffer.reset();
+    public void cut() {
+        cut++;
     }
 }

@@ -1,0 +1,20 @@
+package dev.weir.api.streams;
+
+import java.util.List;
+import org.eclipse.jetty.util.Callback;
+
+/** Where the lines of one connection go. */
+interface StreamOutput {
+
+    /**
+     * Writes lines in this order. Never blocks on the reader; one write at a time.
+     *
+     * @param lines at least one
+     * @param done told when the socket has taken all of them, perhaps on this thread and before this returns, or that it
+     *     never will
+     */
+    void write(List<byte[]> lines, Callback done);
+
+    /** Closes the socket, whatever it is doing. */
+    void cut();
+}

@@ -61,7 +61,7 @@ class StreamsIT {
     @Test
     void aPostArrivesWithItsRulesAndExpansions() throws Exception {
         String key = one.key("basic");
-        addRule(one, key, "marmalade from:alice", "jam");
+        addRule(one, key, "marmalade from:alice", "the \"best\" 🍊\u0001jam\\");
 
         try (StreamReader reader =
                 StreamReader.open(one, STREAM + "?expansions=author_id&tweet.fields=created_at", key)) {
@@ -85,7 +85,7 @@ class StreamsIT {
             assertThat(line.at("/data/created_at").asText()).endsWith("Z");
             assertThat(line.at("/includes/users/0/username").asText()).isEqualTo("alice");
             assertThat(line.at("/matching_rules")).hasSize(1);
-            assertThat(line.at("/matching_rules/0/tag").asText()).isEqualTo("jam");
+            assertThat(line.at("/matching_rules/0/tag").asText()).isEqualTo("the \"best\" 🍊\u0001jam\\");
             assertThat(line.at("/matching_rules/0/id").asText()).matches("[0-9]{1,19}");
         }
     }

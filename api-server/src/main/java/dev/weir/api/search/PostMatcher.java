@@ -4,7 +4,6 @@ import dev.weir.api.microblog.Counter;
 import dev.weir.api.microblog.Reference;
 import dev.weir.api.microblog.SearchTerms;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Predicate;
 
 /**
@@ -38,14 +37,12 @@ public final class PostMatcher {
 
         @Override
         public Predicate<Subject> allOf(List<Query> parts) {
-            List<Predicate<Subject>> questions = all(parts);
-            return subject -> questions.stream().allMatch(question -> question.test(subject));
+            return all(parts).stream().reduce(Predicate::and).orElse(subject -> true);
         }
 
         @Override
         public Predicate<Subject> anyOf(List<Query> parts) {
-            List<Predicate<Subject>> questions = all(parts);
-            return subject -> questions.stream().anyMatch(question -> question.test(subject));
+            return all(parts).stream().reduce(Predicate::or).orElse(subject -> false);
         }
 
         @Override
@@ -82,7 +79,7 @@ public final class PostMatcher {
 
         @Override
         public Predicate<Subject> lang(String tag) {
-            return subject -> subject.post().lang().toLowerCase(Locale.ROOT).equals(tag);
+            return subject -> subject.post().lang().equalsIgnoreCase(tag);
         }
 
         @Override

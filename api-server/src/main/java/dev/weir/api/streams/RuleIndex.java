@@ -6,6 +6,7 @@ import dev.weir.api.search.PostMatcher;
 import dev.weir.api.search.Query;
 import dev.weir.api.search.Subject;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -42,17 +43,24 @@ final class RuleIndex {
         }
     }
 
-    private final Map<String, List<Ready>> byNeed = new HashMap<>();
-    private final List<Ready> needless = new ArrayList<>();
+    /** By id; the sets below hold places in it. */
+    private final List<Ready> rules;
+
+    private final Map<String, BitSet> byNeed = new HashMap<>();
+    private final BitSet needless = new BitSet();
 
     RuleIndex(Collection<Ready> rules) {
-        for (Ready rule : rules) {
-            if (rule.needs().isEmpty()) {
-                needless.add(rule);
+        this.rules = rules.stream()
+                .sorted(Comparator.comparingLong(ready -> ready.rule().id()))
+                .toList();
+        for (int place = 0; place < this.rules.size(); place++) {
+            Set<String> needs = this.rules.get(place).needs();
+            if (needs.isEmpty()) {
+                needless.set(place);
             }
-            rule.needs()
-                    .forEach(need -> byNeed.computeIfAbsent(need, n -> new ArrayList<>(1))
-                            .add(rule));
+            for (String need : needs) {
+                byNeed.computeIfAbsent(need, n -> new BitSet()).set(place);
+            }
         }
     }
 
@@ -62,18 +70,21 @@ final class RuleIndex {
      * @param facts what the post has: its words, and its users as {@link #from} says them
      */
     Map<Long, List<Rule>> matches(Subject subject, Collection<String> facts) {
-        Set<Ready> candidates = new HashSet<>(needless);
+        BitSet candidates = (BitSet) needless.clone();
         for (String fact : facts) {
-            candidates.addAll(byNeed.getOrDefault(fact, List.of()));
+            BitSet needing = byNeed.get(fact);
+            if (needing != null) {
+                candidates.or(needing);
+            }
         }
         Map<Long, List<Rule>> found = new HashMap<>();
-        for (Ready candidate : candidates) {
+        for (int place = candidates.nextSetBit(0); place >= 0; place = candidates.nextSetBit(place + 1)) {
+            Ready candidate = rules.get(place);
             if (candidate.matcher().matches(subject)) {
-                found.computeIfAbsent(candidate.appId(), app -> new ArrayList<>(1))
+                found.computeIfAbsent(candidate.appId(), app -> new ArrayList<>())
                         .add(candidate.rule());
             }
         }
-        found.values().forEach(rules -> rules.sort(Comparator.comparingLong(Rule::id)));
         return found;
     }
 

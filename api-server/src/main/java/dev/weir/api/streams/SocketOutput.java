@@ -10,7 +10,7 @@ import org.eclipse.jetty.util.Callback;
  * The socket of an answer that has begun, written to past the HTTP server, which ends a chunk only when the next one
  * begins: a client that waits for the whole of a chunk would get each line with the one after it. Here each line is a
  * whole chunk at once (RFC 9112, section 7.1), and those that wait together go out in one write, which is what makes
- * many readers cheap when there is much to deliver.
+ * many readers cheap when there is much to deliver. The server's log of requests counts none of these bytes.
  */
 final class SocketOutput implements StreamOutput {
 

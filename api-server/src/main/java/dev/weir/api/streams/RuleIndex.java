@@ -27,6 +27,8 @@ final class RuleIndex {
 
     static final RuleIndex EMPTY = new RuleIndex(List.of());
 
+    private static final int[] NOWHERE = {};
+
     /**
      * A rule made ready.
      *
@@ -43,25 +45,29 @@ final class RuleIndex {
         }
     }
 
-    /** By id; the sets below hold places in it. */
+    /** By id. */
     private final List<Ready> rules;
+    /** Places in the list, by need. Not as sets of bits: of many rules each need has few. */
+    private final Map<String, int[]> byNeed = new HashMap<>();
 
-    private final Map<String, BitSet> byNeed = new HashMap<>();
     private final BitSet needless = new BitSet();
 
     RuleIndex(Collection<Ready> rules) {
         this.rules = rules.stream()
                 .sorted(Comparator.comparingLong(ready -> ready.rule().id()))
                 .toList();
+        Map<String, List<Integer>> places = new HashMap<>();
         for (int place = 0; place < this.rules.size(); place++) {
             Set<String> needs = this.rules.get(place).needs();
             if (needs.isEmpty()) {
                 needless.set(place);
             }
             for (String need : needs) {
-                byNeed.computeIfAbsent(need, n -> new BitSet()).set(place);
+                places.computeIfAbsent(need, n -> new ArrayList<>(1)).add(place);
             }
         }
+        places.forEach((need, of) ->
+                byNeed.put(need, of.stream().mapToInt(Integer::intValue).toArray()));
     }
 
     /**
@@ -72,9 +78,8 @@ final class RuleIndex {
     Map<Long, List<Rule>> matches(Subject subject, Collection<String> facts) {
         BitSet candidates = (BitSet) needless.clone();
         for (String fact : facts) {
-            BitSet needing = byNeed.get(fact);
-            if (needing != null) {
-                candidates.or(needing);
+            for (int place : byNeed.getOrDefault(fact, NOWHERE)) {
+                candidates.set(place);
             }
         }
         Map<Long, List<Rule>> found = new HashMap<>();

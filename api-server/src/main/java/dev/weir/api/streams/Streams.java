@@ -3,28 +3,19 @@ package dev.weir.api.streams;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.weir.api.endpoints.Call;
-import dev.weir.api.endpoints.Policy;
 import dev.weir.api.feed.SqlFeed;
 import dev.weir.api.keys.Caller;
-import dev.weir.api.keys.KeyDirectory;
-import dev.weir.api.keys.KeysUnavailableException;
 import dev.weir.api.microblog.wire.Selection;
-import dev.weir.api.plans.Policies;
 import dev.weir.api.problems.ProblemException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -61,8 +52,6 @@ final class Streams implements StreamConnection.Surroundings, AutoCloseable {
     private final SqlConnections registry;
     private final PostToll toll;
     private final StreamMetrics metrics;
-    private final KeyDirectory keys;
-    private final Policies policies;
     private final StreamBounds bounds;
     private final SharedRoom room;
     private final Clock clock;
@@ -71,7 +60,7 @@ final class Streams implements StreamConnection.Surroundings, AutoCloseable {
 
     private final Semaphore wakes = new Semaphore(0);
     private final ConcurrentMap<UUID, StreamConnection> connections = new ConcurrentHashMap<>();
-    private final Queue<Map.Entry<UUID, Disconnect>> ended = new ConcurrentLinkedQueue<>();
+    private final StreamKeeper keeper;
     private final Cache<String, Selection> selections =
             Caffeine.newBuilder().maximumSize(MOST_SELECTIONS).build();
     private final ExecutorService reader = Executors.newSingleThreadExecutor(named("weir-stream-feed"));
@@ -89,8 +78,7 @@ final class Streams implements StreamConnection.Surroundings, AutoCloseable {
         this.registry = new SqlConnections(parts.jdbi(), UUID.randomUUID(), bounds.gone());
         this.toll = new PostToll(parts.limiter(), parts.period(), parts.usage());
         this.metrics = new StreamMetrics(parts.registry());
-        this.keys = parts.keys();
-        this.policies = parts.policies();
+        this.keeper = new StreamKeeper(parts.keys(), parts.policies(), registry, connections.values());
         this.bounds = bounds;
         this.room = new SharedRoom(bounds.allQueuedBytes());
         metrics.queued(room::held);
@@ -171,7 +159,7 @@ final class Streams implements StreamConnection.Surroundings, AutoCloseable {
             if (connections.remove(id) != null) {
                 metrics.ended(kind, Disconnect.READER_GONE);
             }
-            ended.add(Map.entry(id, Disconnect.READER_GONE));
+            keeper.ended(id, Disconnect.READER_GONE);
             throw e;
         }
     }
@@ -239,8 +227,8 @@ final class Streams implements StreamConnection.Surroundings, AutoCloseable {
 
     /** What the database tells. */
     void tick() {
-        quietly(this::judgeKeys);
-        quietly(this::judgeRegistrations);
+        quietly(keeper::judgeKeys);
+        quietly(keeper::judgeRegistrations);
         quietly(this::refreshRules);
         ticks++;
         if (ticks % TICKS_PER_SWEEP == 0) {
@@ -257,69 +245,6 @@ final class Streams implements StreamConnection.Surroundings, AutoCloseable {
         } catch (RuntimeException e) {
             // An outage is told by those who cannot go on; here the next second tries again.
             LOG.debug("the state of streams could not be kept up", e);
-        }
-    }
-
-    private void judgeKeys() {
-        for (StreamConnection connection : connections.values()) {
-            try {
-                Caller before = connection.request().caller();
-                Optional<Caller> caller = keys.current(before.keyId());
-                if (caller.isEmpty()) {
-                    connection.end(Disconnect.KEY_ENDED);
-                } else {
-                    judgePlan(connection, before, caller.get());
-                }
-            } catch (KeysUnavailableException e) {
-                LOG.debug("keys of streams could not be checked", e);
-                return;
-            }
-        }
-    }
-
-    private void judgePlan(StreamConnection connection, Caller before, Caller now) {
-        Optional<Policy> policy =
-                policies.find(now.plan(), connection.request().kind().endpoint());
-        if (policy.isEmpty()) {
-            return;
-        }
-        if (!now.plan().equals(before.plan()) || !policy.get().offered()) {
-            connection.end(Disconnect.PLAN_CHANGED);
-        } else {
-            connection.policy(policy.get());
-        }
-    }
-
-    private void judgeRegistrations() {
-        noteEnded();
-        // Taken before the question: what is registered meanwhile must not look as if it were not.
-        List<StreamConnection> known = List.copyOf(connections.values());
-        Map<UUID, Boolean> registered = registry.beat();
-        for (StreamConnection connection : known) {
-            Boolean asked = registered.get(connection.id());
-            if (asked == null) {
-                connection.end(Disconnect.NOT_REGISTERED);
-            } else if (asked) {
-                connection.end(Disconnect.CLOSED_BY_APP);
-            }
-        }
-    }
-
-    private void noteEnded() {
-        List<Map.Entry<UUID, Disconnect>> taken = new ArrayList<>();
-        for (var next = ended.poll(); next != null; next = ended.poll()) {
-            taken.add(next);
-        }
-        if (taken.isEmpty()) {
-            return;
-        }
-        Map<UUID, Disconnect> all = new HashMap<>();
-        taken.forEach(entry -> all.put(entry.getKey(), entry.getValue()));
-        try {
-            registry.ended(all);
-        } catch (RuntimeException e) {
-            ended.addAll(taken);
-            throw e;
         }
     }
 
@@ -346,7 +271,7 @@ final class Streams implements StreamConnection.Surroundings, AutoCloseable {
             return;
         }
         metrics.ended(connection.request().kind(), why);
-        ended.add(Map.entry(connection.id(), why));
+        keeper.ended(connection.id(), why);
         long account = connection.request().caller().accountId();
         if (connections.values().stream()
                 .noneMatch(other -> other.request().caller().accountId() == account)) {
@@ -354,7 +279,7 @@ final class Streams implements StreamConnection.Surroundings, AutoCloseable {
         }
         if (!closing) {
             // At once, so that the reader may come back at once.
-            keepers.execute(() -> quietly(this::noteEnded));
+            keepers.execute(() -> quietly(keeper::noteEnded));
         }
     }
 
@@ -392,7 +317,7 @@ final class Streams implements StreamConnection.Surroundings, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        quietly(this::noteEnded);
+        quietly(keeper::noteEnded);
         reader.shutdownNow();
         keepers.shutdownNow();
         backfills.shutdownNow();

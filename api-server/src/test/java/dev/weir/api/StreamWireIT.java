@@ -9,7 +9,9 @@ import dev.weir.api.microblog.writing.Draft;
 import dev.weir.api.microblog.writing.PostIds;
 import dev.weir.api.microblog.writing.Posting;
 import dev.weir.api.microblog.writing.Writing;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -100,6 +102,21 @@ class StreamWireIT {
     }
 
     @Test
+    void aReaderWhoGoesFreesItsPlaceWithoutWaitingForAHeartbeat() throws Exception {
+        String key = server.key("basic");
+        addRule(key, "places");
+        RawStream.open(server, STREAM, key, "1.1", "").close();
+        Await.until("the only place of the plan is free again", Duration.ofSeconds(1), () -> {
+            try (RawStream again = RawStream.open(server, STREAM, key, "1.1", "")) {
+                return again.head().startsWith("HTTP/1.1 200 ");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        assertThat(inactive(key)).contains("reader gone");
+    }
+
+    @Test
     void aClientThatWillCloseTheConnectionGetsChunksToo() throws Exception {
         String key = keyFor("closing");
         try (RawStream stream = RawStream.open(server, STREAM, key, "1.1", "Connection: close\r\n")) {
@@ -187,10 +204,14 @@ class StreamWireIT {
     /** A key whose stream finds this word. */
     private String keyFor(String word) throws Exception {
         String key = server.key("first-party");
+        addRule(key, word);
+        return key;
+    }
+
+    private void addRule(String key, String word) throws Exception {
         HttpResponse<String> answer = server.send(
                 "POST", STREAM + "/rules", key, json.writeValueAsString(Map.of("add", List.of(Map.of("value", word)))));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return key;
     }
 
     private long post(String text) {

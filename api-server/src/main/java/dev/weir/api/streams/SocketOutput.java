@@ -1,9 +1,11 @@
 package dev.weir.api.streams;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
 /**
@@ -42,6 +44,16 @@ final class SocketOutput implements StreamOutput {
             }
         }
         socket.write(done, bytes.flip());
+    }
+
+    @Override
+    public boolean isReaderGone() {
+        try {
+            // The server reads nothing while an answer is under way.
+            return socket.fill(BufferUtil.allocate(1)) != 0;
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     @Override

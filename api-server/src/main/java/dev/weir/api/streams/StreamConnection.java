@@ -75,6 +75,7 @@ final class StreamConnection {
     private volatile @Nullable AsyncContext async;
     private volatile @Nullable StreamOutput out;
     private volatile boolean writing;
+    private volatile boolean doubted;
     private volatile long wroteAtNanos;
     private volatile long endedAtNanos;
     private volatile boolean over;
@@ -156,7 +157,7 @@ final class StreamConnection {
         }
     }
 
-    /** What time alone brings: a heartbeat, the end of patience. Called about every second. */
+    /** What time alone brings: a heartbeat, the end of patience, the news that nobody listens. Called about every second. */
     void tick(Instant now) {
         long nanos = surroundings.nanoTime();
         if (isEnded()) {
@@ -169,12 +170,13 @@ final class StreamConnection {
             }
         } else if (request.end().isPresent() && !now.isBefore(request.end().get())) {
             end(Disconnect.END_TIME);
-        } else if (!queue.isEmpty()) {
-            if (isPast(wroteAtNanos, bounds.stalled(), nanos)) {
-                end(Disconnect.SLOW_READER);
+        } else if (!queue.isEmpty() && isPast(wroteAtNanos, bounds.stalled(), nanos)) {
+            end(Disconnect.SLOW_READER);
+        } else {
+            if (queue.isEmpty() && isPast(wroteAtNanos, bounds.heartbeat(), nanos)) {
+                offer(Line.HEARTBEAT);
             }
-        } else if (isPast(wroteAtNanos, bounds.heartbeat(), nanos)) {
-            offer(Line.HEARTBEAT);
+            doubted = true;
             surroundings.carryOn(this);
         }
     }
@@ -202,10 +204,21 @@ final class StreamConnection {
 
     private void write() {
         StreamOutput output = out;
-        if (output == null || writing || over) {
+        if (output == null || over) {
             return;
         }
         try {
+            if (doubted) {
+                doubted = false;
+                if (output.isReaderGone()) {
+                    output.cut();
+                    gone();
+                    return;
+                }
+            }
+            if (writing) {
+                return;
+            }
             List<byte[]> next = next();
             if (!next.isEmpty()) {
                 writing = true;

@@ -15,6 +15,12 @@ interface StreamOutput {
      */
     void write(List<byte[]> lines, Callback done);
 
+    /**
+     * Whether the reader has closed its side, or speaks where it should listen. Never blocks. Not to be asked once the
+     * answer has ended: then the socket is the server's again.
+     */
+    boolean isReaderGone();
+
     /** Closes the socket, whatever it is doing. */
     void cut();
 }

@@ -45,6 +45,18 @@ class SocketOutputTest {
     }
 
     @Test
+    void aReaderIsGoneWhoClosesItsSideOrSpeaksWhereItShouldListen() {
+        SocketOutput output = new SocketOutput(socket, true);
+        assertThat(output.isReaderGone()).isFalse();
+        socket.addInput("GET / HTTP/1.1");
+        assertThat(output.isReaderGone()).isTrue();
+
+        ByteArrayEndPoint closed = new ByteArrayEndPoint();
+        closed.addInputEOF();
+        assertThat(new SocketOutput(closed, true).isReaderGone()).isTrue();
+    }
+
+    @Test
     void cuttingClosesTheSocket() {
         new SocketOutput(socket, true).cut();
         assertThat(socket.isOpen()).isFalse();

@@ -170,6 +170,26 @@ class StreamConnectionTest {
     }
 
     @Test
+    void aReaderWhoClosedTheConnectionIsNoticedWithinATickAndNotWithAHeartbeat() {
+        around.pass(Duration.ofSeconds(1));
+        assertThat(connection.isEnded()).isFalse();
+        output.readerGone = true;
+        around.pass(Duration.ofSeconds(1));
+        assertThat(around.ended).containsExactly(Disconnect.READER_GONE);
+        assertThat(output.cut).isEqualTo(1);
+        assertThat(completed).isEqualTo(1);
+    }
+
+    @Test
+    void aReaderWhoLeftWithLinesUntakenIsNoticedToo() {
+        output.stick();
+        offer("1\r\n");
+        output.readerGone = true;
+        around.pass(Duration.ofSeconds(1));
+        assertThat(around.ended).containsExactly(Disconnect.READER_GONE);
+    }
+
+    @Test
     void aBrokenSocketEndsItOnce() {
         output.stick();
         offer("1\r\n");

@@ -11,6 +11,7 @@ final class WrittenLines implements StreamOutput {
     final List<String> lines = new ArrayList<>();
     final List<Integer> writes = new ArrayList<>();
     int cut;
+    boolean readerGone;
     private boolean stuck;
     private final List<Callback> waiting = new ArrayList<>();
 
@@ -44,6 +45,11 @@ final class WrittenLines implements StreamOutput {
         } else {
             done.succeeded();
         }
+    }
+
+    @Override
+    public boolean isReaderGone() {
+        return readerGone;
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.api.feed.Feed;
+import dev.weir.api.keys.NewKey;
 import dev.weir.api.microblog.writing.Draft;
 import dev.weir.api.microblog.writing.PostIds;
 import dev.weir.api.microblog.writing.Posting;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -87,6 +89,33 @@ class StreamsIT {
             assertThat(line.at("/matching_rules")).hasSize(1);
             assertThat(line.at("/matching_rules/0/tag").asText()).isEqualTo("the \"best\" 🍊\u0001jam\\");
             assertThat(line.at("/matching_rules/0/id").asText()).matches("[0-9]{1,19}");
+        }
+    }
+
+    @Test
+    void aPostIsFoundByTheAppThatWroteIt() throws Exception {
+        String key = one.key("basic");
+        String alice = one.key(NewKey.live(one.app("basic"), Set.of()).actingFor(SampleMicroblog.ALICE));
+        addRule(one, key, "source:test balloon", "");
+        try (StreamReader reader = StreamReader.open(one, STREAM + "?tweet.fields=source", key)) {
+            post(SampleMicroblog.ALICE, "a balloon without an app");
+            HttpResponse<String> written = one.send("POST", "/2/tweets", alice, "{\"text\":\"a balloon by the app\"}");
+            assertThat(written.statusCode()).as(written.body()).isEqualTo(201);
+
+            JsonNode line = reader.next();
+            assertThat(line.at("/data/text").asText()).isEqualTo("a balloon by the app");
+            assertThat(line.at("/data/source").asText()).isEqualTo("test");
+
+            String id = line.at("/data/id").asText();
+            String bob = one.key(NewKey.live(one.app("basic"), Set.of()).actingFor(SampleMicroblog.BOB));
+            assertThat(one.send(
+                                    "POST",
+                                    "/2/users/" + SampleMicroblog.BOB + "/retweets",
+                                    bob,
+                                    "{\"tweet_id\":\"" + id + "\"}")
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(reader.next().at("/data/source").asText()).as("a repost").isEqualTo("test");
         }
     }
 

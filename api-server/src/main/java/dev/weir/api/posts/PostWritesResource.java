@@ -83,7 +83,7 @@ public final class PostWritesResource {
     public Response create(InputStream body, @Context ContainerRequestContext request) {
         Parameters.of(request.getUriInfo(), Set.of()).check();
         Caller caller = Call.of(request).caller();
-        Draft draft = draft(OwnUser.of(request), body);
+        Draft draft = draft(OwnUser.of(request), caller, body);
         Optional<RequestKey> key = requestKey(request, caller, draft);
         Writing writing = posting.write(draft, key);
         return writing.fold(
@@ -119,7 +119,7 @@ public final class PostWritesResource {
         };
     }
 
-    private static Draft draft(long author, InputStream body) {
+    private static Draft draft(long author, Caller caller, InputStream body) {
         var json = JsonBody.read(body, KNOWN, UNSUPPORTED);
         String text = json.text("text");
         if (text.isBlank()) {
@@ -137,7 +137,7 @@ public final class PostWritesResource {
                 .orElse(OptionalLong.empty());
         OptionalLong quoted = json.optionalId("quote_tweet_id");
         json.check();
-        return new Draft(author, text, orNull(replyTo), orNull(quoted));
+        return new Draft(author, text, orNull(replyTo), orNull(quoted), caller.appId());
     }
 
     private static boolean isStorable(String text) {

@@ -1,5 +1,6 @@
 package dev.weir.api.posts;
 
+import dev.weir.api.endpoints.Call;
 import dev.weir.api.endpoints.Endpoint;
 import dev.weir.api.endpoints.Serves;
 import dev.weir.api.microblog.wire.JsonBody;
@@ -41,7 +42,8 @@ public final class RepostsResource {
         var json = JsonBody.read(body, KNOWN, Set.of());
         long post = json.id("tweet_id");
         json.check();
-        return PostRefusals.answer(posting.repost(user, post), "tweet_id", WriteAnswer.of("retweeted", true));
+        long app = Call.of(request).caller().appId();
+        return PostRefusals.answer(posting.repost(user, post, app), "tweet_id", WriteAnswer.of("retweeted", true));
     }
 
     /** Takes a repost back. */

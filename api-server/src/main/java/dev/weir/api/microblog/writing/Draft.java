@@ -8,9 +8,17 @@ import org.jspecify.annotations.Nullable;
  * @param text at most 280 by weight (see {@link dev.weir.api.microblog.TextWeight}), not blank
  * @param replyToId the post answered; that of a repost means the post repeated
  * @param quotedId the post quoted; that of a repost means the post repeated
+ * @param appId the app that writes it, whose name becomes the post's source; null for none
  */
 public record Draft(
         long authorId,
         String text,
         @Nullable Long replyToId,
-        @Nullable Long quotedId) {}
+        @Nullable Long quotedId,
+        @Nullable Long appId) {
+
+    /** A post that no app writes. */
+    public Draft(long authorId, String text, @Nullable Long replyToId, @Nullable Long quotedId) {
+        this(authorId, text, replyToId, quotedId, null);
+    }
+}

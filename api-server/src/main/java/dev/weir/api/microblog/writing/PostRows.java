@@ -23,7 +23,8 @@ final class PostRows {
                 insert into microblog.posts (id, author_id, created_at, text, lang, conversation_id, reply_to_id,
                     reply_to_user_id, quoted_id, repost_of_id, possibly_sensitive, source, entities, search)
                 values (:id, :authorId, :createdAt, :text, :lang, :conversationId, :replyToId,
-                    :replyToUserId, :quotedId, :repostOfId, :possiblySensitive, :source,
+                    :replyToUserId, :quotedId, :repostOfId, :possiblySensitive,
+                    coalesce(:source, (select name from platform.apps where id = :writer)),
                     cast(:entities as jsonb), cast(:vector as tsvector))
                 returning id, repost_of_id, entities),
             mentioned as (
@@ -100,11 +101,16 @@ final class PostRows {
 
     private PostRows() {}
 
-    /** Two statements. */
-    static void insert(Handle handle, Post post, Optional<RequestKey> request) {
+    /**
+     * Two statements.
+     *
+     * @param appId the app that writes the post, whose name becomes its source
+     */
+    static void insert(Handle handle, Post post, @Nullable Long appId, Optional<RequestKey> request) {
         handle.createUpdate(INSERT)
                 .bindMethods(post)
                 .bind("vector", SearchTerms.vector(post))
+                .bind("writer", appId)
                 .bind("app", request.map(RequestKey::appId).orElse(-1L))
                 .bind("key", request.map(RequestKey::key).orElse(""))
                 .execute();

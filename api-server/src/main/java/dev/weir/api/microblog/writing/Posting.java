@@ -122,7 +122,7 @@ public final class Posting {
         }
         // Made last: the shorter between an id and its commit, the fewer posts appear behind younger ones.
         Post post = post(ids.next(), draft, seen(seen, draft.replyToId()), seen(seen, draft.quotedId()));
-        PostRows.insert(handle, post, request);
+        PostRows.insert(handle, post, draft.appId(), request);
         feed.append(handle, post.id());
         return new Writing.Done(post.id());
     }
@@ -164,8 +164,12 @@ public final class Posting {
         });
     }
 
-    /** Repeats a post for a user's followers; a second time changes nothing. */
-    public Writing repost(long author, long postId) {
+    /**
+     * Repeats a post for a user's followers; a second time changes nothing.
+     *
+     * @param appId the app that does so for the user; null for none
+     */
+    public Writing repost(long author, long postId, @Nullable Long appId) {
         return transactions.run(handle -> {
             if (!Sight.mayWrite(handle, author)) {
                 return new Writing.NoSuchAuthor();
@@ -180,7 +184,7 @@ public final class Posting {
                 return new Writing.Done(before.get(0));
             }
             Post repost = repost(ids.next(), author, seen);
-            PostRows.insert(handle, repost, Optional.empty());
+            PostRows.insert(handle, repost, appId, Optional.empty());
             feed.append(handle, repost.id());
             return new Writing.Done(repost.id());
         });

@@ -50,7 +50,7 @@ class ReconciliationTest {
         likes.like(1, second);
         likes.like(3, second);
         likes.unlike(3, second);
-        posting.repost(3, first);
+        posting.repost(3, first, null);
         var follows = new Follows(jdbi, clock);
         follows.follow(1, 2);
         follows.follow(2, 1);

@@ -53,7 +53,7 @@ final class KeysCommand extends CommandGroup {
                 split = ",",
                 paramLabel = "SCOPE",
                 defaultValue = "tweet.read,users.read",
-                description = "What the key may do. Default: ${DEFAULT-VALUE}.")
+                description = "What the key is meant to do; stored, not enforced yet. Default: ${DEFAULT-VALUE}.")
         private Set<String> scopes = Set.of();
 
         @Option(names = "--user", paramLabel = "ID", description = "Id of the microblog user the key acts for.")

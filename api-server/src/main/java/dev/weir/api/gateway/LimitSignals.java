@@ -9,6 +9,7 @@ import dev.weir.limits.Unit;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -157,7 +158,12 @@ final class LimitSignals {
                 entry.put("remaining", level.remaining());
                 entry.put("cost", level.demand().cost());
                 entry.put("level", level.demand().holder().replaceFirst("-.*", ""));
-                entry.put("resets_at", level.resetsAt().toString());
+                entry.put(
+                        "resets_at",
+                        level.resetsAt()
+                                .plusNanos(999_999)
+                                .truncatedTo(ChronoUnit.MILLIS)
+                                .toString());
                 violated.add(entry);
             }
         }

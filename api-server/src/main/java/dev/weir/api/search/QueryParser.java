@@ -39,7 +39,10 @@ public final class QueryParser {
     private int depth;
     private int terms;
 
+    private final Reading reading;
+
     private QueryParser(String query, Reading reading) {
+        this.reading = reading;
         this.text = new QueryText(query);
         this.operators = new OperatorReader(text, reading);
     }
@@ -67,8 +70,9 @@ public final class QueryParser {
         if (part.loose() > 0) {
             throw new InvalidQueryException(
                     part.loose(),
-                    "lang:, is:, has:, sample: and negated operators need something to narrow down beside them: a word, phrase,"
-                            + " #, @, $, from:, to:, url: or another that stands on its own");
+                    (reading == Reading.STREAM ? "lang:, is:, has:, sample:" : "lang:, is:, has:")
+                            + " and negated operators need something to narrow down beside them: a word, phrase, #, @, $,"
+                            + " from:, to:, url: or another that stands on its own");
         }
         return part.query();
     }

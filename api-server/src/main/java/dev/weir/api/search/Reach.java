@@ -6,6 +6,7 @@ import dev.weir.api.microblog.wire.Parameters;
 import dev.weir.api.microblog.wire.TimeSpan;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** How far back an endpoint of search goes, and what it takes for granted where a caller names no times. */
 enum Reach {
@@ -50,7 +51,8 @@ enum Reach {
         return new Stretch(span.range().startingAt(start).endingBefore(end), start, end.isBefore(start) ? start : end);
     }
 
-    private String tooEarly(Instant oldest) {
+    private String tooEarly(Instant exactly) {
+        Instant oldest = exactly.plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS);
         return this == RECENT
                 ? "`start_time` must be within the last seven days, on or after [" + oldest + "]"
                 : "`start_time` must be on or after [" + oldest + "], the day of the first post";

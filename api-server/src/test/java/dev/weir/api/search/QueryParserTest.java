@@ -163,9 +163,9 @@ final class QueryParserTest {
                 "'a !?'        | 3 | '!?' holds nothing that can be searched: expected letters, digits or emoji (punctuation is not searched, and links by url: only)",
                 "'a #1'        | 3 | a hashtag is # with letters, digits and _, not all of them digits",
                 "'@averyveryverylongname' | 1 | a mention is @ with a username of 1 to 15 letters, digits and _",
-                "'-cat'        | 1 | lang:, is:, has:, sample: and negated operators need something to narrow down beside them: a word, phrase, #, @, $, from:, to:, url: or another that stands on its own",
-                "'lang:en'     | 1 | lang:, is:, has:, sample: and negated operators need something to narrow down beside them: a word, phrase, #, @, $, from:, to:, url: or another that stands on its own",
-                "'cat OR is:reply' | 8 | lang:, is:, has:, sample: and negated operators need something to narrow down beside them: a word, phrase, #, @, $, from:, to:, url: or another that stands on its own"
+                "'-cat'        | 1 | lang:, is:, has: and negated operators need something to narrow down beside them: a word, phrase, #, @, $, from:, to:, url: or another that stands on its own",
+                "'lang:en'     | 1 | lang:, is:, has: and negated operators need something to narrow down beside them: a word, phrase, #, @, $, from:, to:, url: or another that stands on its own",
+                "'cat OR is:reply' | 8 | lang:, is:, has: and negated operators need something to narrow down beside them: a word, phrase, #, @, $, from:, to:, url: or another that stands on its own"
             })
     void errorsSayWhereAndWhatWasExpected(String query, int position, String message) {
         assertThatThrownBy(() -> QueryParser.parse(query))

@@ -122,11 +122,14 @@ public final class JsonBody {
         return value.isBoolean() && !value.asBoolean();
     }
 
-    /** Notes a fault of a member. */
+    /** Notes a fault of a member; of several faults of one member the first is told. */
     public void refuse(String member, String message) {
+        String name = Parameters.shortened(path + member);
+        if (faults.stream().anyMatch(fault -> fault.parameters().containsKey(name))) {
+            return;
+        }
         JsonNode value = object.path(member);
-        faults.add(InvalidParameter.of(
-                Parameters.shortened(path + member), value.isValueNode() ? value.asText() : value.toString(), message));
+        faults.add(InvalidParameter.of(name, value.isValueNode() ? value.asText() : value.toString(), message));
     }
 
     /** Ends the request with all faults found so far; does nothing if there are none. */

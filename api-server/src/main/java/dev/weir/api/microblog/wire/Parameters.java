@@ -53,7 +53,9 @@ public final class Parameters {
                 parameters.refuse(
                         name,
                         values.isEmpty() ? "" : values.get(0),
-                        "The query parameter [" + shortened(name) + "] is not one of " + list(known));
+                        known.isEmpty()
+                                ? "There are no query parameters here, and so none named [" + shortened(name) + "]"
+                                : "The query parameter [" + shortened(name) + "] is not one of " + list(known));
             }
         });
         return parameters;

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import org.jdbi.v3.core.Jdbi;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -95,7 +96,9 @@ final class KeysCommand extends CommandGroup {
             if (expires.filter(Clock.systemUTC().instant()::isAfter).isPresent()) {
                 throw new CommandFailure("--expires is in the past: " + expires.get());
             }
-            var accounts = Platform.open(terminal, database).accounts();
+            var platform = Platform.open(terminal, database);
+            user.ifPresent(id -> requireUser(platform.jdbi(), id));
+            var accounts = platform.accounts();
             long app = owner.app.orElseGet(() -> accounts.createApp(
                     owner.account.orElseGet(() -> accounts.createAccount(
                             name,
@@ -110,6 +113,17 @@ final class KeysCommand extends CommandGroup {
                 terminal.say("Key %s of app %d. It is not shown again.".formatted(key.id(), app));
             }
             return 0;
+        }
+    }
+
+    private static void requireUser(Jdbi jdbi, long id) {
+        boolean known = jdbi.withHandle(
+                handle -> handle.createQuery("select exists (select from microblog.users where id = :id)")
+                        .bind("id", id)
+                        .mapTo(Boolean.class)
+                        .one());
+        if (!known) {
+            throw new CommandFailure("there is no user %d in the microblog for whom the key could act".formatted(id));
         }
     }
 

@@ -10,8 +10,11 @@ import dev.weir.api.keys.AccountException;
 import dev.weir.billing.subscriptions.UnknownPlanException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -20,6 +23,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * The command {@code weir}.
@@ -76,9 +80,31 @@ public final class Weir implements Runnable {
                 .setOut(new PrintWriter(terminal.data(), true, UTF_8))
                 .setErr(new PrintWriter(terminal.messages(), true, UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Long.class, text -> number(text, Long::valueOf))
+                .registerConverter(Long.TYPE, text -> number(text, Long::valueOf))
+                .registerConverter(Integer.class, text -> number(text, Integer::valueOf))
+                .registerConverter(Integer.TYPE, text -> number(text, Integer::valueOf))
+                .registerConverter(Instant.class, Weir::time)
                 .setParameterExceptionHandler((misuse, args) -> misused(terminal, misuse))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(terminal, failure))
                 .execute(arguments);
+    }
+
+    private static <N> N number(String text, Function<String, N> conversion) {
+        try {
+            return conversion.apply(text);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("'" + text + "' is not a whole number");
+        }
+    }
+
+    private static Instant time(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new TypeConversionException(
+                    "'" + text + "' is not a time; expected one such as 2030-01-31T00:00:00Z");
+        }
     }
 
     @Override

@@ -58,9 +58,12 @@ class WeirTest {
             dmo                             | Did you mean: weir demo?
             keys                            | say what to do: create, list, revoke
             keys create                     | --plan
+            keys create --plan free --user bob | 'bob' is not a whole number
+            keys create --plan free --expires tomorrow | 'tomorrow' is not a time; expected one such as 2030-
             keys create --app x             | 'x' is not
             keys create --app 1 --account 1 | mutually exclusive
             import                          | FILE
+            demo --port high                | 'high' is not a whole number
             demo --port 0                   | --port must be 1 to 65534
             demo --port 99999               | --port must be 1 to 65534
             demo --json                     | --json goes with --status
@@ -161,6 +164,9 @@ class WeirTest {
         assertThat(onDatabase("keys", "create", "--plan", "free", "--expires", "2020-01-01T00:00:00Z"))
                 .isEqualTo(1);
         assertThat(messages()).contains("in the past").doesNotContain("\tat ");
+        assertThat(onDatabase("keys", "create", "--plan", "free", "--user", "99"))
+                .isEqualTo(1);
+        assertThat(messages()).contains("there is no user 99").doesNotContain("\tat ");
     }
 
     @Test

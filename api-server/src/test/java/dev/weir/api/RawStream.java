@@ -10,9 +10,15 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /** A stream as it is on the wire: a socket, the answer's head, chunks. Every line is held to the OpenAPI document. */
 final class RawStream implements AutoCloseable {
@@ -40,20 +46,31 @@ final class RawStream implements AutoCloseable {
      */
     static RawStream open(TestServer server, String path, String key, String version, String headers)
             throws IOException {
-        return open(server, new Socket(), path, key, version, headers);
+        return open(server, new Socket(), plainPort(server), path, key, version, headers);
+    }
+
+    /** The same over TLS, whoever the server says it is. */
+    static RawStream openTls(TestServer server, String path, String key) throws IOException, GeneralSecurityException {
+        SSLContext trusting = SSLContext.getInstance("TLS");
+        trusting.init(null, new TrustManager[] {new Trusting()}, null);
+        return open(server, trusting.getSocketFactory().createSocket(), server.tlsPort(), path, key, "1.1", "");
     }
 
     /** The same, whose socket takes as little as can be before anybody reads. */
     static RawStream openNarrow(TestServer server, String path, String key) throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(4096);
-        return open(server, socket, path, key, "1.1", "");
+        return open(server, socket, plainPort(server), path, key, "1.1", "");
+    }
+
+    private static int plainPort(TestServer server) {
+        return server.uri("").getPort();
     }
 
     private static RawStream open(
-            TestServer server, Socket socket, String path, String key, String version, String headers)
+            TestServer server, Socket socket, int port, String path, String key, String version, String headers)
             throws IOException {
-        socket.connect(new InetSocketAddress("127.0.0.1", server.uri("").getPort()));
+        socket.connect(new InetSocketAddress("127.0.0.1", port));
         socket.setSoTimeout(30_000);
         send(socket, path, key, version, headers);
         RawStream stream = new RawStream(server, socket);
@@ -143,5 +160,31 @@ final class RawStream implements AutoCloseable {
     @Override
     public void close() throws IOException {
         socket.close();
+    }
+
+    /** Believes every server. */
+    private static final class Trusting extends X509ExtendedTrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
     }
 }

@@ -139,6 +139,25 @@ class StreamWireIT {
     }
 
     @Test
+    void aStreamOverTlsIsTheSame() throws Exception {
+        String key = server.key("basic");
+        addRule(key, "secret");
+        TestServer tls = TestServer.besideWithTls(server, clock);
+        try {
+            try (RawStream stream = RawStream.openTls(tls, STREAM, key)) {
+                assertThat(stream.head()).startsWith("HTTP/1.1 200 ");
+                post("a secret");
+                assertThat(stream.post()).contains("a secret");
+                post("another secret");
+                assertThat(stream.post()).contains("another secret");
+            }
+            Await.until("the reader's place is free", () -> inactive(key).contains("reader gone"));
+        } finally {
+            tls.close();
+        }
+    }
+
+    @Test
     void aHeadRequestIsAnsweredAndOpensNoStream() throws Exception {
         String key = keyFor("headless");
         HttpResponse<String> answer = server.send(HttpRequest.newBuilder(server.uri(STREAM))

@@ -18,6 +18,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -76,9 +77,47 @@ final class TestServer implements AutoCloseable {
         return start(clock, other.database, environment -> {});
     }
 
+    /** The same, with a second port that speaks TLS, by a certificate of its own. */
+    static TestServer besideWithTls(TestServer other, Clock clock) throws Exception {
+        Path keys = Files.createTempDirectory("weir-test-keys").resolve("keys.p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-keystore",
+                        keys.toString(),
+                        "-storepass",
+                        "changeit")
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (keytool.waitFor() != 0) {
+            throw new IllegalStateException(output);
+        }
+        String connector =
+                ", {type: https, port: 0, bindHost: 127.0.0.1, keyStorePath: \"%s\", keyStorePassword: changeit}"
+                        .formatted(keys);
+        try {
+            return start(clock, other.database, environment -> {}, connector);
+        } finally {
+            Files.delete(keys);
+            Files.delete(keys.getParent());
+        }
+    }
+
     private static TestServer start(Clock clock, TestDatabase database, Consumer<Environment> change) throws Exception {
+        return start(clock, database, change, "");
+    }
+
+    private static TestServer start(
+            Clock clock, TestDatabase database, Consumer<Environment> change, String moreConnectors) throws Exception {
         Path state = Files.createTempDirectory("weir-test-state");
-        Path configuration = Files.writeString(state.resolve("weir.yml"), configuration(database, state));
+        Path configuration =
+                Files.writeString(state.resolve("weir.yml"), configuration(database, state, moreConnectors));
         DropwizardTestSupport<ApiServerConfiguration> server =
                 new DropwizardTestSupport<>(ApiServer.class, configuration.toString()) {
                     @Override
@@ -104,7 +143,7 @@ final class TestServer implements AutoCloseable {
         return new TestServer(database, server, state, contract);
     }
 
-    private static String configuration(TestDatabase database, Path state) {
+    private static String configuration(TestDatabase database, Path state, String moreConnectors) {
         return """
                 database:
                   driverClass: org.postgresql.Driver
@@ -120,14 +159,14 @@ final class TestServer implements AutoCloseable {
                   store: local
                 stateDirectory: %s
                 server:
-                  applicationConnectors: [{type: http, port: 0, bindHost: 127.0.0.1}]
+                  applicationConnectors: [{type: http, port: 0, bindHost: 127.0.0.1}%s]
                   adminConnectors: [{type: http, port: 0, bindHost: 127.0.0.1}]
                   requestLog: {appenders: []}
                 logging:
                   level: WARN
                   loggers:
                     com.networknt.schema.keyword: ERROR
-                """.formatted(database.url(), PEPPER, state);
+                """.formatted(database.url(), PEPPER, state, moreConnectors);
     }
 
     /** The catalogue that ships. */
@@ -138,6 +177,11 @@ final class TestServer implements AutoCloseable {
     /** Where it serves. */
     URI uri(String path) {
         return URI.create("http://127.0.0.1:" + server.getLocalPort() + path);
+    }
+
+    /** The port that speaks TLS. */
+    int tlsPort() {
+        return server.getPort(1);
     }
 
     /** The address of a post, written so that only Jersey reads it: what is plain passes by it. */

@@ -98,7 +98,12 @@ public final class Contract {
      */
     public void observeLines(String exchange, Collection<String> lines) {
         shown.add(exchange);
-        stream(exchange).thenAccept(head -> lines.forEach(line -> observe(head.with(line + "\r\n"))));
+        for (String line : lines) {
+            Exchange head = stream(exchange)
+                    .orTimeout(PATIENCE_NANOS, TimeUnit.NANOSECONDS)
+                    .join();
+            observe(head.with(line + "\r\n"));
+        }
     }
 
     /** A client may read the first lines before the server's thread is through with the head. */

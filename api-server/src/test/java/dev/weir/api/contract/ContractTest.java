@@ -129,6 +129,26 @@ class ContractTest {
     }
 
     @Test
+    void linesOfAStreamAreJudgedOneByOne() {
+        Map<String, List<String>> headers = headers("application/json");
+        headers.put("Cache-Control", List.of("no-store"));
+        contract.begun("1", answer("GET", "/2/tweets/sample/stream", 200, headers, ""));
+        contract.observeLines(
+                "1", List.of("{\"data\":{\"id\":\"20\",\"text\":\"a\",\"edit_history_tweet_ids\":[\"20\"]}}"));
+        contract.assertKept();
+        contract.observeLines("1", List.of("{\"data\":{\"id\":20}}"));
+        assertThatThrownBy(contract::assertKept).hasMessageContaining("/2/tweets/sample/stream");
+    }
+
+    @Test
+    void aStreamWhoseLinesNobodyShowedIsAMistake() {
+        contract.begun("1", answer("GET", "/2/tweets/sample/stream", 200, headers("application/json"), ""));
+        assertThatThrownBy(contract::assertStreamsShown).hasMessageContaining("[1]");
+        contract.observeLines("1", List.of());
+        contract.assertStreamsShown();
+    }
+
+    @Test
     void aPromisedHeaderThatIsAbsentIsAMistake() {
         Map<String, List<String>> headers = headers("application/json");
         headers.remove("x-rate-limit-reset");

@@ -12,6 +12,7 @@ import dev.weir.api.contract.RequestFuzzer;
 import dev.weir.api.keys.NewKey;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -166,6 +167,11 @@ class OpenApiIT {
             HttpResponse<String> answer = alone.send(HttpRequest.newBuilder(alone.uri("/2/openapi.json")));
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(json.readTree(answer.body()).path("openapi").asText()).startsWith("3.1");
+
+            HttpResponse<String> head = alone.send(HttpRequest.newBuilder(alone.uri("/2/openapi.json"))
+                    .method("HEAD", HttpRequest.BodyPublishers.noBody()));
+            assertThat(head.headers().firstValueAsLong("Content-Length"))
+                    .hasValue(answer.body().getBytes(StandardCharsets.UTF_8).length);
         }
     }
 

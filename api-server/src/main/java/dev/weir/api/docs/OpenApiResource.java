@@ -39,6 +39,8 @@ public final class OpenApiResource {
     public Response document() {
         return Response.ok(document.clone())
                 .header(HttpHeaders.CACHE_CONTROL, "public, max-age=300")
+                // Of bytes, Jersey tells a HEAD request nothing but 0.
+                .header(HttpHeaders.CONTENT_LENGTH, document.length)
                 .build();
     }
 }

@@ -53,9 +53,8 @@ public final class Parameters {
                 parameters.refuse(
                         name,
                         values.isEmpty() ? "" : values.get(0),
-                        known.isEmpty()
-                                ? "There are no query parameters here, and so none named [" + shortened(name) + "]"
-                                : "The query parameter [" + shortened(name) + "] is not one of " + list(known));
+                        "The query parameter [" + shortened(name) + "] is not one of " + list(known)
+                                + (known.isEmpty() ? ": this endpoint takes none" : ""));
             }
         });
         return parameters;

@@ -358,6 +358,8 @@ class JavaSdkIT {
     private TwitterApi connect(String key) {
         TwitterApi api = new TwitterApi(new TwitterCredentialsBearer(key));
         api.getApiClient().setBasePath(server.uri("").toString());
+        api.getApiClient()
+                .setHttpClient(JudgedStreams.of(server, api.getApiClient().getHttpClient()));
         return api;
     }
 }

@@ -399,6 +399,8 @@ class JavaSdkOperationsIT {
 
     private TwitterApi connected(TwitterApi api) {
         api.getApiClient().setBasePath(server.uri("").toString());
+        api.getApiClient()
+                .setHttpClient(JudgedStreams.of(server, api.getApiClient().getHttpClient()));
         return api;
     }
 

@@ -1,0 +1,72 @@
+package dev.weir.api;
+
+import dev.weir.api.contract.ContractFilter;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.Buffer;
+import okio.ForwardingSource;
+import okio.Okio;
+import okio.Source;
+
+/** Holds every line that an OkHttp client reads of a stream to the OpenAPI document. */
+final class JudgedStreams implements Interceptor {
+
+    private final TestServer server;
+
+    private JudgedStreams(TestServer server) {
+        this.server = server;
+    }
+
+    /** The same client, judged. */
+    static OkHttpClient of(TestServer server, OkHttpClient client) {
+        return client.newBuilder().addInterceptor(new JudgedStreams(server)).build();
+    }
+
+    @Override
+    public Response intercept(Chain chain) throws IOException {
+        Response response = chain.proceed(chain.request());
+        String exchange = response.header(ContractFilter.EXCHANGE);
+        boolean isStream =
+                response.code() == 200 && chain.request().url().encodedPath().endsWith("/stream");
+        if (exchange == null || !isStream) {
+            return response;
+        }
+        server.judge(exchange, List.of());
+        ResponseBody body = Objects.requireNonNull(response.body());
+        Source judged = new Judged(body.source(), exchange);
+        return response.newBuilder()
+                .body(ResponseBody.create(Okio.buffer(judged), body.contentType(), -1))
+                .build();
+    }
+
+    private final class Judged extends ForwardingSource {
+
+        private final String exchange;
+        private final Buffer unjudged = new Buffer();
+
+        private Judged(Source lines, String exchange) {
+            super(lines);
+            this.exchange = exchange;
+        }
+
+        @Override
+        public long read(Buffer sink, long most) throws IOException {
+            long read = super.read(sink, most);
+            if (read > 0) {
+                sink.copyTo(unjudged, sink.size() - read, read);
+                for (long end = unjudged.indexOf((byte) '\n'); end >= 0; end = unjudged.indexOf((byte) '\n')) {
+                    String line = unjudged.readUtf8(end + 1).strip();
+                    if (!line.isEmpty()) {
+                        server.judge(exchange, List.of(line));
+                    }
+                }
+            }
+            return read;
+        }
+    }
+}

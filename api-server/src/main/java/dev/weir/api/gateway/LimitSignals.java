@@ -146,6 +146,11 @@ final class LimitSignals {
         return instant.plusNanos(999_999_999).getEpochSecond();
     }
 
+    /** Times in documents have milliseconds; before this one it would be too early. */
+    private static Instant millisUp(Instant instant) {
+        return instant.plusNanos(999_999).truncatedTo(ChronoUnit.MILLIS);
+    }
+
     /** The limits that refused, as members of a problem. */
     static List<Map<String, Object>> violated(List<Level> levels) {
         List<Map<String, Object>> violated = new ArrayList<>();
@@ -158,12 +163,7 @@ final class LimitSignals {
                 entry.put("remaining", level.remaining());
                 entry.put("cost", level.demand().cost());
                 entry.put("level", level.demand().holder().replaceFirst("-.*", ""));
-                entry.put(
-                        "resets_at",
-                        level.resetsAt()
-                                .plusNanos(999_999)
-                                .truncatedTo(ChronoUnit.MILLIS)
-                                .toString());
+                entry.put("resets_at", millisUp(level.resetsAt()).toString());
                 violated.add(entry);
             }
         }

@@ -283,7 +283,7 @@ class ExistingClientsIT {
                     .contains("transfer-encoding: chunked")
                     .contains("x-rate-limit-limit: ", "x-rate-limit-remaining: ", "x-rate-limit-reset: ");
             for (String text : List.of("a sluice 🌊", "the sluice 水門\nin two lines", "sluice")) {
-                posting.write(new Draft(SampleMicroblog.ALICE, text, null, null), Optional.empty());
+                posting.write(new Draft(SampleMicroblog.ALICE, text, null, null, null), Optional.empty());
             }
             for (String text : List.of("a sluice 🌊", "the sluice 水門\nin two lines", "sluice")) {
                 String chunk = stream.post();

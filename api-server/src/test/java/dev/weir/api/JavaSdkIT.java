@@ -320,7 +320,7 @@ class JavaSdkIT {
                         .execute(),
                 StandardCharsets.UTF_8))) {
             new Posting(server.jdbi(), new PostIds(server.jdbi(), clock, UUID.randomUUID()), new Feed(), clock)
-                    .write(new Draft(SampleMicroblog.BOB, "a turbine 🌊", null, null), Optional.empty());
+                    .write(new Draft(SampleMicroblog.BOB, "a turbine 🌊", null, null, null), Optional.empty());
             FilteredStreamingTweetResponse post = FilteredStreamingTweetResponse.fromJson(
                     lines.lines().filter(line -> !line.isEmpty()).findFirst().orElseThrow());
             assertThat(post.getData().getText()).isEqualTo("a turbine 🌊");
@@ -356,10 +356,6 @@ class JavaSdkIT {
     }
 
     private TwitterApi connect(String key) {
-        TwitterApi api = new TwitterApi(new TwitterCredentialsBearer(key));
-        api.getApiClient().setBasePath(server.uri("").toString());
-        api.getApiClient()
-                .setHttpClient(JudgedStreams.of(server, api.getApiClient().getHttpClient()));
-        return api;
+        return JudgedStreams.connected(server, new TwitterApi(new TwitterCredentialsBearer(key)));
     }
 }

@@ -278,10 +278,12 @@ class JavaSdkOperationsIT {
     void start() throws Exception {
         server = TestServer.start(clock, TestServer.shippedCatalogue());
         sample = SampleMicroblog.fill(server.jdbi(), clock.instant());
-        forApp = connected(new TwitterApi(new TwitterCredentialsBearer(server.key("first-party"))));
+        forApp = JudgedStreams.connected(
+                server, new TwitterApi(new TwitterCredentialsBearer(server.key("first-party"))));
         String userKey =
                 server.key(NewKey.live(server.app("first-party"), Set.of()).actingFor(SampleMicroblog.ALICE));
-        forUser = connected(new TwitterApi(new TwitterCredentialsOAuth2("client", "secret", userKey, "none", false)));
+        forUser = JudgedStreams.connected(
+                server, new TwitterApi(new TwitterCredentialsOAuth2("client", "secret", userKey, "none", false)));
     }
 
     @AfterAll
@@ -309,7 +311,7 @@ class JavaSdkOperationsIT {
             Posting posting =
                     new Posting(server.jdbi(), new PostIds(server.jdbi(), clock, new UUID(0, 1)), new Feed(), clock);
             for (int i = 0; i < 2_000 && !line.isDone(); i++) {
-                posting.write(new Draft(SampleMicroblog.BOB, "drop " + i, null, null), Optional.empty());
+                posting.write(new Draft(SampleMicroblog.BOB, "drop " + i, null, null, null), Optional.empty());
             }
             assertThat(StreamingTweetResponse.fromJson(line.get(20, TimeUnit.SECONDS))
                             .getData()
@@ -395,13 +397,6 @@ class JavaSdkOperationsIT {
                 .createBatchComplianceJob(
                         new CreateComplianceJobRequest().type(CreateComplianceJobRequest.TypeEnum.TWEETS))
                 .execute();
-    }
-
-    private TwitterApi connected(TwitterApi api) {
-        api.getApiClient().setBasePath(server.uri("").toString());
-        api.getApiClient()
-                .setHttpClient(JudgedStreams.of(server, api.getApiClient().getHttpClient()));
-        return api;
     }
 
     private static String id(long id) {

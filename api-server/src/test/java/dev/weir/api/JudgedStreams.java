@@ -1,11 +1,12 @@
 package dev.weir.api;
 
+import com.twitter.clientlib.ApiClient;
+import com.twitter.clientlib.api.TwitterApi;
 import dev.weir.api.contract.ContractFilter;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import okhttp3.Interceptor;
-import okhttp3.OkHttpClient;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okio.Buffer;
@@ -13,7 +14,7 @@ import okio.ForwardingSource;
 import okio.Okio;
 import okio.Source;
 
-/** Holds every line that an OkHttp client reads of a stream to the OpenAPI document. */
+/** Holds every line that the Java SDK reads of a stream to the OpenAPI document. */
 final class JudgedStreams implements Interceptor {
 
     private final TestServer server;
@@ -22,9 +23,15 @@ final class JudgedStreams implements Interceptor {
         this.server = server;
     }
 
-    /** The same client, judged. */
-    static OkHttpClient of(TestServer server, OkHttpClient client) {
-        return client.newBuilder().addInterceptor(new JudgedStreams(server)).build();
+    /** Connects the SDK to this server. */
+    static TwitterApi connected(TestServer server, TwitterApi api) {
+        ApiClient client = api.getApiClient();
+        client.setBasePath(server.uri("").toString());
+        client.setHttpClient(client.getHttpClient()
+                .newBuilder()
+                .addInterceptor(new JudgedStreams(server))
+                .build());
+        return api;
     }
 
     @Override

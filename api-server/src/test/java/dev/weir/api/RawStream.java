@@ -145,9 +145,9 @@ final class RawStream implements AutoCloseable {
         return chunk;
     }
 
-    /** Whether everything that has arrived was read. */
-    boolean isReadToItsEnd() throws IOException {
-        return in.available() == 0;
+    /** Bytes that have arrived and were not read yet. */
+    int waiting() throws IOException {
+        return in.available();
     }
 
     private void judge(List<String> lines) {

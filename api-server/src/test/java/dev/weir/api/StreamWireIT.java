@@ -80,9 +80,9 @@ class StreamWireIT {
             post("alone");
 
             assertThat(stream.post()).contains("alone");
-            assertThat(stream.isReadToItsEnd())
+            assertThat(stream.waiting())
                     .as("no heartbeat had to bring the end of the chunk")
-                    .isTrue();
+                    .isZero();
         }
     }
 
@@ -105,14 +105,19 @@ class StreamWireIT {
     void aReaderWhoGoesFreesItsPlaceWithoutWaitingForAHeartbeat() throws Exception {
         String key = server.key("basic");
         addRule(key, "places");
-        RawStream.open(server, STREAM, key, "1.1", "").close();
-        Await.until("the only place of the plan is free again", Duration.ofSeconds(1), () -> {
-            try (RawStream again = RawStream.open(server, STREAM, key, "1.1", "")) {
-                return again.head().startsWith("HTTP/1.1 200 ");
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        try (RawStream witness = RawStream.open(server, STREAM, keyFor("silence"), "1.1", "")) {
+            RawStream.open(server, STREAM, key, "1.1", "").close();
+            Await.until("the only place of the plan is free again", Duration.ofSeconds(1), () -> {
+                try (RawStream again = RawStream.open(server, STREAM, key, "1.1", "")) {
+                    return again.head().startsWith("HTTP/1.1 200 ");
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            assertThat(witness.waiting())
+                    .as("the second heartbeat would have told too")
+                    .isLessThan(2 * "2\r\n\r\n\r\n".length());
+        }
         assertThat(inactive(key)).contains("reader gone");
     }
 
@@ -234,7 +239,7 @@ class StreamWireIT {
     }
 
     private long post(String text) {
-        Writing written = posting.write(new Draft(SampleMicroblog.ALICE, text, null, null), Optional.empty());
+        Writing written = posting.write(new Draft(SampleMicroblog.ALICE, text, null, null, null), Optional.empty());
         assertThat(written).isInstanceOf(Writing.Done.class);
         return ((Writing.Done) written).postId();
     }

@@ -385,7 +385,7 @@ class StreamsIT {
     }
 
     private long post(long author, String text) {
-        Writing written = posting.write(new Draft(author, text, null, null), Optional.empty());
+        Writing written = posting.write(new Draft(author, text, null, null, null), Optional.empty());
         assertThat(written).isInstanceOf(Writing.Done.class);
         return ((Writing.Done) written).postId();
     }

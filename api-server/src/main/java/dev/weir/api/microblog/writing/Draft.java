@@ -15,10 +15,4 @@ public record Draft(
         String text,
         @Nullable Long replyToId,
         @Nullable Long quotedId,
-        @Nullable Long appId) {
-
-    /** A post that no app writes. */
-    public Draft(long authorId, String text, @Nullable Long replyToId, @Nullable Long quotedId) {
-        this(authorId, text, replyToId, quotedId, null);
-    }
-}
+        @Nullable Long appId) {}

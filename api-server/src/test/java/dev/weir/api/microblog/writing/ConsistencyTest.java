@@ -65,7 +65,8 @@ class ConsistencyTest {
             rows.add(MicroblogRows.user(user, "user" + user));
         }
         List<Gateway> gateways = List.of(Gateway.over(jdbi), Gateway.over(jdbi));
-        long shared = written(gateways.get(0).posting.write(new Draft(1, "shared", null, null), Optional.empty()));
+        long shared =
+                written(gateways.get(0).posting.write(new Draft(1, "shared", null, null, null), Optional.empty()));
         var pool = Executors.newFixedThreadPool(CLIENTS);
         List<Future<List<String>>> violations = new ArrayList<>();
         for (int user = 1; user <= CLIENTS; user++) {
@@ -134,7 +135,8 @@ class ConsistencyTest {
                     }
                 }
                 default ->
-                    posts.add(written(gateway.posting.write(new Draft(user, "words", null, null), Optional.empty())));
+                    posts.add(written(
+                            gateway.posting.write(new Draft(user, "words", null, null, null), Optional.empty())));
             }
         }
 

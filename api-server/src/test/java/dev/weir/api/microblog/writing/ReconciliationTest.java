@@ -33,7 +33,7 @@ class ReconciliationTest {
     }
 
     private long write(long author, @Nullable Long replyTo, @Nullable Long quoted) {
-        return posting.write(new Draft(author, "words", replyTo, quoted), Optional.empty())
+        return posting.write(new Draft(author, "words", replyTo, quoted, null), Optional.empty())
                 .fold(id -> id, id -> -1L, () -> -1L, () -> -1L);
     }
 

@@ -62,8 +62,9 @@ final class SampleMicroblog {
         post(handle, repost(), BOB, "RT @alice: Weir number 0 #water 👨‍👩‍👧 über", null, null, alicePost(0));
         handle.execute(Mentions.of("microblog.posts"));
         handle.execute("insert into microblog.post_counts (post_id) select id from microblog.posts");
-        handle.execute("insert into microblog.user_counts (user_id, posts) select author_id, count(*)"
-                + " from microblog.posts group by author_id");
+        handle.execute(
+                "insert into microblog.user_counts (user_id, posts, newest_post_id) select author_id, count(*), max(id)"
+                        + " from microblog.posts group by author_id");
     }
 
     private void user(Handle handle, long id, String username, String name) {

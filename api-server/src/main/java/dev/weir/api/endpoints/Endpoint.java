@@ -21,12 +21,12 @@ public enum Endpoint {
     USERS_BY_USERNAMES("GET /2/users/by", "users-by", Reservation.none(), Tokens.EITHER, 2),
     USER_POSTS("GET /2/users/{id}/tweets", "users-posts", Reservation.page(10, 100), Tokens.EITHER, 6),
     CREATE_POST("POST /2/tweets", "create-post", Reservation.none(), Tokens.USER_ONLY, 6),
-    DELETE_POST("DELETE /2/tweets/{id}", "delete-post", Reservation.none(), Tokens.USER_ONLY, 4),
+    DELETE_POST("DELETE /2/tweets/{id}", "delete-post", Reservation.none(), Tokens.USER_ONLY, 5),
     LIKE("POST /2/users/{id}/likes", "like", Reservation.none(), Tokens.USER_ONLY, 4),
     UNLIKE("DELETE /2/users/{id}/likes/{tweet_id}", "unlike", Reservation.none(), Tokens.USER_ONLY, 2),
     REPOST("POST /2/users/{id}/retweets", "repost", Reservation.none(), Tokens.USER_ONLY, 6),
     UNDO_REPOST(
-            "DELETE /2/users/{id}/retweets/{source_tweet_id}", "undo-repost", Reservation.none(), Tokens.USER_ONLY, 4),
+            "DELETE /2/users/{id}/retweets/{source_tweet_id}", "undo-repost", Reservation.none(), Tokens.USER_ONLY, 5),
     FOLLOW("POST /2/users/{id}/following", "follow", Reservation.none(), Tokens.USER_ONLY, 4),
     UNFOLLOW("DELETE /2/users/{id}/following/{target_user_id}", "unfollow", Reservation.none(), Tokens.USER_ONLY, 2),
     HOME(

@@ -1,5 +1,7 @@
 package dev.weir.api.imports;
 
+import dev.weir.api.microblog.NewestPosts;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -26,7 +28,9 @@ final class Removals {
                     union all select quoted_id, 0, 0, 1 from gone) referred
                     where target is not null and target not in (select id from gone) group by target) g
                 where c.post_id = g.target)
-            select count(*) from gone""";
+            select count(*), array_agg(distinct author_id) from gone""";
+
+    private static final String RENEW_NEWEST = NewestPosts.renewed("?");
 
     /** Their likes go with the posts; the counters of those who gave them are put right first. */
     private static final String UNCOUNT_LIKES = """
@@ -81,7 +85,11 @@ final class Removals {
             query.setString(2, reason);
             try (var rows = query.executeQuery()) {
                 rows.next();
-                return rows.getLong(1);
+                long removed = rows.getLong(1);
+                if (removed > 0) {
+                    update(RENEW_NEWEST, rows.getArray(2), 1);
+                }
+                return removed;
             }
         }
     }
@@ -112,9 +120,13 @@ final class Removals {
     }
 
     private void update(String sql, Collection<Long> ids, int times) throws SQLException {
+        update(sql, connection.createArrayOf("bigint", ids.toArray()), times);
+    }
+
+    private void update(String sql, Array ids, int times) throws SQLException {
         try (var statement = connection.prepareStatement(sql)) {
             for (int i = 1; i <= times; i++) {
-                statement.setArray(i, connection.createArrayOf("bigint", ids.toArray()));
+                statement.setArray(i, ids);
             }
             statement.executeUpdate();
         }

@@ -63,9 +63,10 @@ final class Staging {
 
     // Added up instead of counted anew: the server may be adding posts of the same user meanwhile.
     private static final String COUNT_POSTS = """
-            insert into microblog.user_counts as counts (user_id, posts)
-            select author_id, count(*) from import_posts group by author_id order by author_id
-            on conflict (user_id) do update set posts = counts.posts + excluded.posts""";
+            insert into microblog.user_counts as counts (user_id, posts, newest_post_id)
+            select author_id, count(*), max(id) from import_posts group by author_id order by author_id
+            on conflict (user_id) do update set posts = counts.posts + excluded.posts,
+                newest_post_id = greatest(counts.newest_post_id, excluded.newest_post_id)""";
 
     /** What a source without counters tells by its posts: who was answered, quoted and repeated, and how often. */
     private static final String COUNT_REFERENCES = """

@@ -43,8 +43,7 @@ public final class SqlMicroblog implements Microblog, PostArchive {
     static final String USER_COLUMNS = """
             select u.id, u.username, u.name, u.created_at, u.description, u.location, u.url, u.profile_image_url, u.verified,
                 u.protected, u.suspended, u.pinned_post_id, u.profile_banner_url,
-                (select n.id from microblog.posts n where n.author_id = u.id order by n.id desc limit 1) as newest_post_id,
-                c.followers, c.following, c.posts, c.listed, c.likes_given
+                c.newest_post_id, c.followers, c.following, c.posts, c.listed, c.likes_given
             """;
     static final String USER_JOINS = "left join microblog.user_counts c on c.user_id = u.id\n";
     static final String USERS = USER_COLUMNS + "from microblog.users u " + USER_JOINS

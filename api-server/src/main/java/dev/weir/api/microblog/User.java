@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param isProtected posts are for followers only: the data API shows the profile and none of the posts
  * @param suspended neither profile nor posts are shown
  * @param profileBannerUrl the wide picture on top of the profile
- * @param newestPostId what they wrote last; not written but looked up
+ * @param newestPostId what they wrote last; not written with the user but kept beside the counters
  */
 public record User(
         long id,

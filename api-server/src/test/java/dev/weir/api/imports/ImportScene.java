@@ -180,6 +180,8 @@ final class ImportScene implements ImportListener {
                 handle -> handle.createQuery("""
                         select c.user_id from microblog.user_counts c
                         where posts <> (select count(*) from microblog.posts p where p.author_id = c.user_id)
+                            or newest_post_id is distinct from
+                                (select max(id) from microblog.posts p where p.author_id = c.user_id)
                         union all
                         select id from microblog.users u
                         where not exists (select from microblog.user_counts c where c.user_id = u.id)""").mapTo(Long.class).list());

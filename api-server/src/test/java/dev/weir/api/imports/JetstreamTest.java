@@ -73,6 +73,7 @@ class JetstreamTest {
         scene.run(new ImportSettings(false, 1), source("j", EVENTS));
 
         assertThat(scene.contents().toString()).doesNotContain("regretted", "I was here");
+        assertThat(scene.miscounted()).isEmpty();
         assertThat(scene.ask("""
                 select likes || ' ' || reposts || ' ' || replies || ' ' || quotes from microblog.post_counts
                 where likes > 0""")).containsExactly("1 1 1 1");
@@ -154,5 +155,6 @@ class JetstreamTest {
         scene.run(LENIENT, source("j", String.join("\n", lines).getBytes(UTF_8)));
 
         assertThat(scene.contents()).isEqualTo(once);
+        assertThat(scene.miscounted()).isEmpty();
     }
 }

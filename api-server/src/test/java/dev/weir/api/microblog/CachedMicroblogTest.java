@@ -119,7 +119,7 @@ final class CachedMicroblogTest {
             value = {
                 "update microblog.users set name = 'A' where id = 1",
                 "update microblog.users set suspended = true where id = 1",
-                "insert into microblog.user_counts (user_id, posts) values (1, 5)",
+                "update microblog.user_counts set posts = 5 where user_id = 1",
                 "delete from microblog.posts; delete from microblog.users where id = 1",
                 "truncate microblog.users cascade"
             })

@@ -144,6 +144,17 @@ public final class MicroblogRows {
             if (!posts.isEmpty()) {
                 batch.execute();
                 handle.execute(Mentions.of("microblog.posts"));
+                handle.createUpdate("""
+                                insert into microblog.user_counts (user_id, newest_post_id)
+                                select author_id, max(id) from microblog.posts where author_id = any(:authors)
+                                group by author_id
+                                on conflict (user_id) do update set newest_post_id = excluded.newest_post_id
+                                """)
+                        .bindArray(
+                                "authors",
+                                Long.class,
+                                posts.stream().map(Post::authorId).distinct().toList())
+                        .execute();
             }
         });
         return this;
@@ -162,6 +173,9 @@ public final class MicroblogRows {
                 handle.createUpdate("""
                         insert into microblog.user_counts (user_id, followers, following, posts, listed, likes_given)
                         values (:id, :followers, :following, :posts, :listed, :likesGiven)
+                        on conflict (user_id) do update set followers = excluded.followers,
+                            following = excluded.following, posts = excluded.posts, listed = excluded.listed,
+                            likes_given = excluded.likes_given
                         """).bind("id", userId).bindMethods(counts).execute());
     }
 

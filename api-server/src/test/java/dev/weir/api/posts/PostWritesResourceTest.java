@@ -223,7 +223,8 @@ class PostWritesResourceTest {
                 + "\", \"reply\": {\"in_reply_to_tweet_id\": \"" + OLD + "\"}}");
         API.rows().add(repost(OLD + 7, 3, Long.parseLong(id)));
         API.rows().execute("""
-                insert into microblog.user_counts (user_id, posts, likes_given) values (2, 5, 5), (3, 1, 1);
+                update microblog.user_counts set posts = 5, likes_given = 5 where user_id = 2;
+                update microblog.user_counts set posts = 1, likes_given = 1 where user_id = 3;
                 insert into microblog.likes values (2, %1$s, now()), (3, %1$s, now());
                 update microblog.post_counts set likes = 2, reposts = 1 where post_id = %1$s
                 """.formatted(id));

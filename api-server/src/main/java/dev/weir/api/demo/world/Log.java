@@ -25,7 +25,7 @@ final class Log {
     /** Notes a post. */
     void post(Post post, int author) {
         ids.add(post.id());
-        counts.wrote(author);
+        counts.wrote(author, post.id());
         if (post.replyToId() != null) {
             counts.post(post.replyToId()).replies++;
         }

@@ -85,7 +85,7 @@ final class Rows {
     static void userCounts(Connection connection, People people, FollowGraph graph, Counts counts) throws SQLException {
         try (var copy = CopyText.into(
                 connection,
-                "microblog.user_counts (user_id, followers, following, posts, listed, likes_given)",
+                "microblog.user_counts (user_id, followers, following, posts, newest_post_id, listed, likes_given)",
                 FROZEN)) {
             for (int i = 0; i < people.size(); i++) {
                 copy.row()
@@ -93,6 +93,7 @@ final class Rows {
                         .number(graph.followersOf(i))
                         .number(graph.followingOf(i))
                         .number(counts.writtenBy(i))
+                        .number(counts.newestBy(i))
                         .number(graph.followersOf(i) / 40)
                         .number(counts.likesGivenBy(i))
                         .end();
@@ -131,7 +132,8 @@ final class Rows {
                     on commit drop
                     """);
             statement.execute("""
-                    create temporary table more_of_users (id bigint, posts int, likes int) on commit drop
+                    create temporary table more_of_users (id bigint, posts int, newest bigint, likes int)
+                    on commit drop
                     """);
             try (var copy = CopyText.into(connection, "more_of_posts", "")) {
                 var rows = new ArrayList<long[]>();
@@ -156,6 +158,7 @@ final class Rows {
                         copy.row()
                                 .number(people.get(i).id())
                                 .number(counts.writtenBy(i))
+                                .number(counts.newestBy(i))
                                 .number(counts.likesGivenBy(i))
                                 .end();
                     }
@@ -169,7 +172,8 @@ final class Rows {
                     """);
             statement.execute("""
                     update microblog.user_counts c
-                    set posts = c.posts + m.posts, likes_given = c.likes_given + m.likes
+                    set posts = c.posts + m.posts, likes_given = c.likes_given + m.likes,
+                        newest_post_id = greatest(c.newest_post_id, m.newest)
                     from more_of_users m where m.id = c.user_id
                     """);
         }

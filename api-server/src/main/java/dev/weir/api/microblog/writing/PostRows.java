@@ -1,6 +1,7 @@
 package dev.weir.api.microblog.writing;
 
 import dev.weir.api.microblog.Mentions;
+import dev.weir.api.microblog.NewestPosts;
 import dev.weir.api.microblog.Post;
 import dev.weir.api.microblog.SearchTerms;
 import java.time.Instant;
@@ -47,8 +48,9 @@ final class PostRows {
             """;
 
     private static final String COUNT = """
-            insert into microblog.user_counts as c (user_id, posts) values (:author, 1)
-            on conflict (user_id) do update set posts = c.posts + 1
+            insert into microblog.user_counts as c (user_id, posts, newest_post_id) values (:author, 1, :id)
+            on conflict (user_id) do update set
+                posts = c.posts + 1, newest_post_id = greatest(c.newest_post_id, excluded.newest_post_id)
             """;
 
     /** With a post go its likes and everything that repeats it. Its counters go by themselves. */
@@ -99,6 +101,8 @@ final class PostRows {
             from locked join fewer on fewer.id = locked.user_id where c.user_id = locked.user_id
             """;
 
+    private static final String RENEW_NEWEST = NewestPosts.renewed(":authors");
+
     private PostRows() {}
 
     /**
@@ -114,11 +118,14 @@ final class PostRows {
                 .bind("app", request.map(RequestKey::appId).orElse(-1L))
                 .bind("key", request.map(RequestKey::key).orElse(""))
                 .execute();
-        handle.createUpdate(COUNT).bind("author", post.authorId()).execute();
+        handle.createUpdate(COUNT)
+                .bind("author", post.authorId())
+                .bind("id", post.id())
+                .execute();
     }
 
     /**
-     * Removes posts whose rows the transaction has locked; at most three statements.
+     * Removes posts whose rows the transaction has locked; at most four statements.
      *
      * @param ids one at least
      * @param author who wrote them
@@ -137,6 +144,12 @@ final class PostRows {
                 .list();
         uncountPosts(handle, gone);
         uncountUsers(handle, gone);
+        List<Long> authors = gone.stream()
+                .filter(one -> one.postId != null)
+                .map(Gone::userId)
+                .distinct()
+                .toList();
+        handle.createUpdate(RENEW_NEWEST).bind("authors", array(authors)).execute();
     }
 
     /** A post removed, or, without a post, a like. */

@@ -1,12 +1,14 @@
 package dev.weir.api.microblog.writing;
 
+import dev.weir.api.microblog.NewestPosts;
+import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Counts edges against counters. Every write changes both in one transaction, so there is nothing to find, unless someone
- * has changed the tables by other means.
+ * Counts edges against counters, and compares what users are said to have written last with their posts. Every write
+ * changes both in one transaction, so there is nothing to find, unless someone has changed the tables by other means.
  *
  * <p>Counters that came with an import may hold more than is stored here; of those it only asks that they hold no less.
  * Reads whole tables, in one snapshot each for posts and users; writes may go on meanwhile. Thread-safe.
@@ -18,7 +20,7 @@ public final class Reconciliation {
      *
      * @param counter its name, for example {@code posts.likes}
      * @param rows how many posts or users it is wrong for
-     * @param drift the sum of the differences, without sign
+     * @param drift the sum of the differences, without sign; of newest posts, how many are others
      */
     public record Drift(String counter, long rows, long drift) {}
 
@@ -70,6 +72,20 @@ public final class Reconciliation {
                 left join edges e on e.id = u.id),
             """;
 
+    private static final String WRONG_NEWEST = """
+            select u.id from microblog.users u
+            left join microblog.user_counts c on c.user_id = u.id
+            left join (select author_id, max(id) as id from microblog.posts group by author_id) newest
+                on newest.author_id = u.id
+            where c.newest_post_id is distinct from newest.id
+            """;
+
+    /** Holds the rows, for the statement that looks up what is right. */
+    private static final String FORGET_NEWEST = "insert into microblog.user_counts (user_id) " + WRONG_NEWEST
+            + "order by u.id on conflict (user_id) do update set newest_post_id = null returning user_id";
+
+    private static final String RENEW_NEWEST = NewestPosts.renewed(":authors");
+
     private final Jdbi jdbi;
 
     public Reconciliation(Jdbi jdbi) {
@@ -79,9 +95,13 @@ public final class Reconciliation {
     /** The drift of each counter, right ones included. */
     public List<Drift> check() {
         return jdbi.withHandle(handle -> {
-            List<Drift> drifts = new java.util.ArrayList<>();
+            List<Drift> drifts = new ArrayList<>();
             check(handle, POSTS, "posts", OF_POSTS, drifts);
             check(handle, USERS, "users", OF_USERS, drifts);
+            long others = handle.createQuery("select count(*) from (" + WRONG_NEWEST + ") wrong")
+                    .mapTo(Long.class)
+                    .one();
+            drifts.add(new Drift("users.newest_post", others, others));
             return List.copyOf(drifts);
         });
     }
@@ -116,10 +136,23 @@ public final class Reconciliation {
     /**
      * Makes every counter right. Adds differences, so that what is written meanwhile is kept.
      *
-     * @return posts and users whose counters were changed
+     * @return posts and users whose counters were changed, and users who have written something else last
      */
     public long repair() {
-        return repair(POSTS, "post_counts", "post_id", OF_POSTS) + repair(USERS, "user_counts", "user_id", OF_USERS);
+        return repair(POSTS, "post_counts", "post_id", OF_POSTS)
+                + repair(USERS, "user_counts", "user_id", OF_USERS)
+                + repairNewest();
+    }
+
+    private long repairNewest() {
+        return new Transactions(jdbi).run(handle -> {
+            List<Long> users =
+                    handle.createQuery(FORGET_NEWEST).mapTo(Long.class).list();
+            handle.createUpdate(RENEW_NEWEST)
+                    .bind("authors", PostRows.array(users))
+                    .execute();
+            return (long) users.size();
+        });
     }
 
     private long repair(String counted, String table, String key, List<String> counters) {

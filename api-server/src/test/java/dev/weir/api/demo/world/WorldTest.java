@@ -134,7 +134,8 @@ class WorldTest {
                 """)).isZero();
         assertThat(one("""
                 select count(*) from microblog.user_counts c
-                left join (select author_id, count(*) n from microblog.posts group by 1) p on p.author_id = c.user_id
+                left join (select author_id, count(*) n, max(id) newest from microblog.posts group by 1) p
+                    on p.author_id = c.user_id
                 left join (select user_id, count(*) n from microblog.likes group by 1) l on l.user_id = c.user_id
                 left join (select followed_id, count(*) n from microblog.follows group by 1) f
                     on f.followed_id = c.user_id
@@ -142,6 +143,7 @@ class WorldTest {
                     on g.follower_id = c.user_id
                 where (c.posts, c.likes_given, c.followers, c.following)
                     <> (coalesce(p.n, 0), coalesce(l.n, 0), coalesce(f.n, 0), coalesce(g.n, 0))
+                    or c.newest_post_id is distinct from p.newest
                 """)).isZero();
         assertThat(count("microblog.post_counts")).isEqualTo(count("microblog.posts"));
         assertThat(count("microblog.user_counts")).isEqualTo(count("microblog.users"));

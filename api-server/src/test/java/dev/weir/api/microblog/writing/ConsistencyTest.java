@@ -18,6 +18,7 @@ import dev.weir.api.microblog.writing.Reconciliation.Drift;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -147,6 +148,10 @@ class ConsistencyTest {
             var self =
                     gateway.microblog.users(List.of(user), List.of()).byId(user).orElseThrow();
             expect(self.counts().posts() == posts.size(), "own count " + self.counts());
+            Long newest = posts.isEmpty() ? null : posts.last();
+            expect(
+                    Objects.equals(self.user().newestPostId(), newest),
+                    "newest " + self.user().newestPostId());
             long likes = gateway.microblog
                     .posts(List.of(shared))
                     .values()

@@ -57,11 +57,27 @@ class ReconciliationTest {
         follows.unfollow(1, 2);
 
         assertThat(reconciliation.check())
-                .hasSize(8)
+                .hasSize(9)
                 .allSatisfy(counter ->
                         assertThat(counter.drift()).as(counter.counter()).isZero());
         posting.delete(1, first);
         assertThat(drift()).isZero();
+    }
+
+    @Test
+    void aNewestPostThatIsNotTheNewestIsFoundAndRepaired() {
+        long older = write(1, null, null);
+        long newest = write(1, null, null);
+        write(2, null, null);
+        rows.execute("update microblog.user_counts set newest_post_id = " + older + " where user_id = 1");
+        rows.execute("update microblog.user_counts set newest_post_id = null where user_id = 2");
+        rows.execute("insert into microblog.user_counts (user_id, newest_post_id) values (3, 99)");
+
+        assertThat(reconciliation.check()).contains(new Drift("users.newest_post", 3, 3));
+        assertThat(reconciliation.repair()).isEqualTo(3);
+        assertThat(drift()).isZero();
+        assertThat(rows.numbers("select newest_post_id from microblog.user_counts where user_id = 1"))
+                .containsExactly(newest);
     }
 
     @Test
@@ -89,7 +105,7 @@ class ReconciliationTest {
     void countersThatCameWithAnImportMayHoldMoreButNotLess() {
         rows.add(MicroblogRows.post(10, 1, "old"));
         rows.execute("insert into microblog.post_counts (post_id, likes) values (10, 500)");
-        rows.execute("insert into microblog.user_counts (user_id, posts, followers) values (1, 1, 1000)");
+        rows.execute("update microblog.user_counts set posts = 1, followers = 1000 where user_id = 1");
         assertThat(drift()).isZero();
 
         rows.execute("update microblog.post_counts set likes = 0");

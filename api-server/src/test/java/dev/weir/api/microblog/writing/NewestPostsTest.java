@@ -1,0 +1,162 @@
+package dev.weir.api.microblog.writing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.api.TestClock;
+import dev.weir.api.database.TestDatabase;
+import dev.weir.api.feed.Feed;
+import dev.weir.api.microblog.MicroblogRows;
+import dev.weir.api.microblog.SqlMicroblog;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a user wrote last is known without looking it up, whoever writes and deletes, in whichever order. */
+@Timeout(60)
+class NewestPostsTest {
+
+    private static final TestDatabase DATABASE = TestDatabase.create();
+
+    private final Jdbi jdbi = DATABASE.jdbi();
+    private final MicroblogRows rows = new MicroblogRows(jdbi);
+    private final Clock clock = new TestClock(Instant.parse("2026-03-01T12:00:00Z"));
+    private final Posting posting = new Posting(jdbi, new PostIds(jdbi, clock, UUID.randomUUID()), new Feed(), clock);
+    private final ExecutorService threads = Executors.newFixedThreadPool(4);
+
+    @BeforeEach
+    void threeUsers() {
+        rows.clear();
+        rows.add(MicroblogRows.user(1, "ann"), MicroblogRows.user(2, "bob"), MicroblogRows.user(3, "cid"));
+    }
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+    }
+
+    private long write(long author) {
+        return id(posting.write(new Draft(author, "words", null, null, null), Optional.empty()));
+    }
+
+    private static long id(Writing writing) {
+        return writing.fold(id -> id, id -> -1L, () -> -1L, () -> -1L);
+    }
+
+    private @Nullable Long newest(long user) {
+        return new SqlMicroblog(jdbi)
+                .users(List.of(user), List.of())
+                .byId(user)
+                .orElseThrow()
+                .user()
+                .newestPostId();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void itIsTheLastOfWhatIsLeft(long seed) {
+        var random = new Random(seed);
+        Map<Long, TreeSet<Long>> written = new TreeMap<>(Map.of(1L, new TreeSet<>(), 2L, new TreeSet<>()));
+        for (int step = 0; step < 60; step++) {
+            long author = 1 + random.nextInt(2);
+            var own = written.get(author);
+            if (own.isEmpty() || random.nextInt(5) < 2) {
+                own.add(write(author));
+            } else {
+                long gone = random.nextBoolean() ? own.last() : new ArrayList<>(own).get(random.nextInt(own.size()));
+                posting.delete(author, gone);
+                own.remove(gone);
+            }
+            assertThat(newest(author)).as("seed %d, step %d", seed, step).isEqualTo(own.isEmpty() ? null : own.last());
+        }
+    }
+
+    @Test
+    void aRepostCountsAndGoesWithThePostThatItRepeats() {
+        long original = write(1);
+        long own = write(2);
+        long repost = id(posting.repost(2, original, null));
+
+        assertThat(newest(2)).isEqualTo(repost);
+        posting.delete(1, original);
+        assertThat(newest(2)).isEqualTo(own);
+        assertThat(newest(1)).isNull();
+    }
+
+    @Test
+    void ofTwoThatAreDeletedAtOnceNeitherStays() throws Exception {
+        long stays = write(1);
+        long last = write(1);
+        long next = write(1);
+        Future<?> first;
+        Future<?> second;
+        try (Handle other = jdbi.open()) {
+            other.begin();
+            other.execute("select from microblog.user_counts where user_id = 1 for update");
+            first = threads.submit(() -> posting.delete(1, last));
+            second = threads.submit(() -> posting.delete(1, next));
+            awaitWaiting(2);
+            other.commit();
+        }
+        first.get();
+        second.get();
+
+        assertThat(newest(1)).isEqualTo(stays);
+    }
+
+    @Test
+    void manyWhoWriteAndDeletePostsOfOneUserAgreeOnTheLast() throws Exception {
+        long seed = 11;
+        for (int round = 0; round < 10; round++) {
+            List<Callable<Void>> writers = new ArrayList<>();
+            for (int writer = 0; writer < 4; writer++) {
+                var random = new Random(seed + 4 * round + writer);
+                writers.add(() -> {
+                    List<Long> own = new ArrayList<>();
+                    for (int step = 0; step < 8; step++) {
+                        if (own.isEmpty() || random.nextBoolean()) {
+                            own.add(write(1));
+                        } else {
+                            posting.delete(1, own.remove(own.size() - 1));
+                        }
+                    }
+                    return null;
+                });
+            }
+            for (Future<Void> writer : threads.invokeAll(writers)) {
+                writer.get();
+            }
+            assertThat(rows.numbers("select newest_post_id from microblog.user_counts where user_id = 1"))
+                    .as("seed %d, round %d", seed, round)
+                    .isEqualTo(rows.numbers("select max(id) from microblog.posts where author_id = 1"));
+        }
+    }
+
+    private void awaitWaiting(int clients) throws InterruptedException {
+        while (rows.numbers("select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+                                + " and datname = current_database()")
+                        .get(0)
+                < clients) {
+            Thread.sleep(5);
+        }
+    }
+}

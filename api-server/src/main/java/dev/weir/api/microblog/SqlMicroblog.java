@@ -31,13 +31,15 @@ public final class SqlMicroblog implements Microblog, PostArchive {
             select p.id, p.author_id, p.created_at, p.text, p.lang, p.conversation_id, p.reply_to_id, p.reply_to_user_id,
                 p.quoted_id, p.repost_of_id, p.possibly_sensitive, p.source, p.entities, p.attachments,
                 c.replies, c.reposts, c.likes, c.quotes, c.bookmarks, c.impressions,
-                not (u.protected or u.suspended) as public
+                hidden.id is null as public
             """;
+    /** Whether an author is hidden is asked of the index of the few who are, which is small, and not of all users. */
     static final String POST_JOINS = """
             join microblog.posts p on p.id = page.id
-            join microblog.users u on u.id = p.author_id
+            left join microblog.users hidden on hidden.id = p.author_id and (hidden.protected or hidden.suspended)
             left join microblog.post_counts c on c.post_id = p.id
             """;
+
     static final String POSTS = POST_COLUMNS + "from unnest(cast(:ids as bigint[])) as page (id)\n" + POST_JOINS;
 
     static final String USER_COLUMNS = """

@@ -126,7 +126,7 @@ class GatewayIT {
         HttpResponse<String> method = server.send(
                 HttpRequest.newBuilder(server.uri("/2/usage/tweets")).POST(HttpRequest.BodyPublishers.noBody()));
         assertThat(method.statusCode()).isEqualTo(405);
-        assertThat(header(method, "Allow")).contains("GET");
+        assertThat(header(method, "Allow")).isEqualTo("GET, HEAD, OPTIONS");
         assertThat(header(method, "content-type")).isEqualTo("application/problem+json");
     }
 

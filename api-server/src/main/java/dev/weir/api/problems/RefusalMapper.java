@@ -1,11 +1,14 @@
 package dev.weir.api.problems;
 
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Answers what the framework refuses by itself: no such path, wrong method, wrong media type. */
 public final class RefusalMapper implements ExceptionMapper<WebApplicationException> {
@@ -28,8 +31,17 @@ public final class RefusalMapper implements ExceptionMapper<WebApplicationExcept
                 refused.getStatusInfo().getReasonPhrase(),
                 ADVICE.getOrDefault(status, refused.getStatusInfo().getReasonPhrase()));
         if (exception instanceof NotAllowedException) {
-            problem = problem.withHeader(HttpHeaders.ALLOW, refused.getHeaderString(HttpHeaders.ALLOW));
+            problem = problem.withHeader(HttpHeaders.ALLOW, String.join(", ", allowed(refused)));
         }
         return ProblemMapper.answer(problem);
+    }
+
+    /** Jersey answers HEAD wherever it answers GET, and does not say so. */
+    private static Set<String> allowed(Response refused) {
+        Set<String> methods = new TreeSet<>(refused.getAllowedMethods());
+        if (methods.contains(HttpMethod.GET)) {
+            methods.add(HttpMethod.HEAD);
+        }
+        return methods;
     }
 }

@@ -2,6 +2,7 @@ package dev.weir.api.imports;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.weir.api.microblog.Entities;
+import dev.weir.api.microblog.Snowflakes;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -291,7 +292,8 @@ final class JetstreamEvents {
     private void introduce(String did, List<Entry> entries) throws BadEntryException {
         long id = user(did);
         if (introduced.add(id)) {
-            entries.add(reader.user(Placeholder.user(id, did), Entry.Naming.PLACEHOLDER));
+            var user = Placeholder.user(id, did).put("created_at", Snowflakes.EPOCH.toString());
+            entries.add(reader.user(user, Entry.Naming.PLACEHOLDER));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.weir.api.imports;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.api.imports.archive.JsonElements;
 import dev.weir.api.microblog.Entities;
+import dev.weir.api.microblog.Snowflakes;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,9 +84,8 @@ final class MastodonPosts {
         MastodonAttachments.putAddress(
                 user, "profile_banner_url", actor.path("image").path("url"));
         try {
-            Fields.of(actor, "actor")
-                    .time("published", reader.latest())
-                    .ifPresent(time -> user.put("created_at", time.toString()));
+            var signedUp = Fields.of(actor, "actor").time("published", reader.latest());
+            user.put("created_at", signedUp.orElse(Snowflakes.EPOCH).toString());
             profile = reader.user(user, Entry.Naming.ADAPTED);
             return profile;
         } catch (BadEntryException e) {

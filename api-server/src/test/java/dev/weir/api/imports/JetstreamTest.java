@@ -48,6 +48,14 @@ class JetstreamTest {
     }
 
     @Test
+    void whenSomeoneSignedUpIsNotMadeUpOfAnIdThatWas() {
+        scene.run(LENIENT, source("j", EVENTS));
+
+        assertThat(scene.ask("select distinct created_at::text from microblog.users"))
+                .containsExactly("2010-11-04 01:42:54.657+00");
+    }
+
+    @Test
     void facetsAreTurnedFromBytesToCharacters() {
         scene.run(LENIENT, source("j", EVENTS));
 

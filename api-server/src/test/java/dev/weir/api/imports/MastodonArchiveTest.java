@@ -1,10 +1,12 @@
 package dev.weir.api.imports;
 
 import static dev.weir.api.imports.ImportScene.source;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.api.imports.ImportReport.Found;
 import dev.weir.api.microblog.Snowflakes;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +44,21 @@ class MastodonArchiveTest {
                 .contains("the-very-long-entry", "\"username\": \"bo\"", "\"tag\": \"locks\"");
         assertThat(scene.ask("select username || ' ' || name || ' ' || description from microblog.users"))
                 .containsExactly("tjark_of_the_lo Tjark 🚣 Keeps the lock https://lock.example/ & the log");
+    }
+
+    @Test
+    void whenTheyBeganIsToldByTheActorOrNotAtAll() {
+        var untold = new HashMap<>(FILES);
+        untold.put(
+                "actor.json",
+                new String(FILES.get("actor.json"), UTF_8)
+                        .replace("\"published\"", "\"untold\"")
+                        .getBytes(UTF_8));
+
+        scene.run(LENIENT, source("m.zip", Archives.zip(untold)));
+
+        assertThat(scene.ask("select created_at::text from microblog.users"))
+                .containsExactly("2010-11-04 01:42:54.657+00");
     }
 
     @Test

@@ -4,12 +4,16 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 
 /** Questions about a microblog that has answers to them, drawn from what is in its database. The same at each call. */
@@ -76,27 +80,79 @@ public final class Questions {
 
     /** Single posts by id. */
     public List<Question> posts(int count) {
-        return ask(posts(count, 0), id -> "/2/tweets/" + id);
+        return ask(idsOfPosts(count), id -> "/2/tweets/" + id);
     }
 
-    /** Batches of a hundred posts with all that they refer to. */
+    /**
+     * Batches of a hundred posts with all that they refer to: each by another author and each of another post, where it
+     * is of one. In a small microblog a hundred posts at random would share authors and originals, and their answer would
+     * be shorter.
+     */
     public List<Question> batches(int count) {
-        List<Long> ids = posts(count * 100, 1);
-        List<Question> batches = new ArrayList<>();
-        for (int i = 0; i + 100 <= ids.size(); i += 100) {
-            String joined =
-                    ids.subList(i, i + 100).stream().map(String::valueOf).collect(Collectors.joining(","));
-            batches.add(new Question("/2/tweets?ids=" + joined + EVERYTHING, key));
+        List<Batch> batches = Stream.generate(Batch::new).limit(count).toList();
+        int n = 0;
+        for (Candidate post : candidates(count * 1_000)) {
+            // Begun somewhere else each time, so that who wrote much is not used up by the first.
+            int first = n++;
+            IntStream.range(0, count)
+                    .mapToObj(i -> batches.get((first + i) % count))
+                    .filter(batch -> batch.takes(post))
+                    .findFirst()
+                    .ifPresent(batch -> batch.add(post));
         }
-        return batches;
+        return batches.stream()
+                .filter(Batch::isFull)
+                .map(batch -> new Question("/2/tweets?ids=" + batch.joined() + EVERYTHING, key))
+                .toList();
     }
 
-    private List<Long> posts(int count, int salt) {
+    private record Candidate(long id, long author, long original) {}
+
+    private static final class Batch {
+
+        private static final int SIZE = 100;
+
+        private final List<Long> ids = new ArrayList<>();
+        private final Set<Long> authors = new HashSet<>();
+        private final Set<Long> originals = new HashSet<>();
+
+        boolean isFull() {
+            return ids.size() == SIZE;
+        }
+
+        boolean takes(Candidate post) {
+            return !isFull() && !authors.contains(post.author) && !originals.contains(post.original);
+        }
+
+        void add(Candidate post) {
+            ids.add(post.id);
+            authors.add(post.author);
+            originals.add(post.original);
+        }
+
+        String joined() {
+            return ids.stream().map(String::valueOf).collect(Collectors.joining(","));
+        }
+    }
+
+    private List<Candidate> candidates(int count) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select p.id, p.author_id, coalesce(p.repost_of_id, p.quoted_id, p.reply_to_id, p.id)
+                        from microblog.posts p join microblog.users u on u.id = p.author_id
+                        where not u.protected and not u.suspended
+                        order by md5('batch' || p.id::text) limit :count
+                        """)
+                .bind("count", count)
+                .map((row, context) -> new Candidate(row.getLong(1), row.getLong(2), row.getLong(3)))
+                .list());
+    }
+
+    private List<Long> idsOfPosts(int count) {
         return ids("""
                 select p.id from microblog.posts p join microblog.users u on u.id = p.author_id
                 where not u.protected and not u.suspended
-                order by md5(p.id::text || :salt) limit :count
-                """, count, salt);
+                order by md5(p.id::text) limit :count
+                """, count);
     }
 
     /** First pages of what users have posted. */
@@ -107,9 +163,9 @@ public final class Questions {
     private List<Long> authors(int count) {
         return ids("""
                 select p.author_id from microblog.posts p join microblog.users u on u.id = p.author_id
-                where not u.protected and not u.suspended and :salt = :salt
+                where not u.protected and not u.suspended
                 group by 1 having count(*) >= 10 order by md5(p.author_id::text) limit :count
-                """, count, 0);
+                """, count);
     }
 
     /** First pages of home timelines. {@code userKey} makes a key that acts for a user. */
@@ -122,18 +178,18 @@ public final class Questions {
     private List<Long> readers(int count) {
         return ids("""
                 select f.follower_id from microblog.follows f join microblog.users u on u.id = f.follower_id
-                where not u.protected and not u.suspended and :salt = :salt
+                where not u.protected and not u.suspended
                 group by 1 having count(*) >= 10 order by md5(f.follower_id::text) limit :count
-                """, count, 0);
+                """, count);
     }
 
     /** Pages of a hundred followers. */
     public List<Question> followers(int count) {
         List<Long> followed = ids("""
                 select f.followed_id from microblog.follows f join microblog.users u on u.id = f.followed_id
-                where not u.protected and not u.suspended and :salt = :salt
+                where not u.protected and not u.suspended
                 group by 1 having count(*) >= 20 order by md5(f.followed_id::text) limit :count
-                """, count, 0);
+                """, count);
         return ask(followed, id -> "/2/users/" + id + "/followers?max_results=100");
     }
 
@@ -166,12 +222,9 @@ public final class Questions {
         return URLEncoder.encode(query, StandardCharsets.UTF_8);
     }
 
-    private List<Long> ids(String sql, int count, int salt) {
-        return jdbi.withHandle(handle -> handle.createQuery(sql)
-                .bind("count", count)
-                .bind("salt", Integer.toString(salt))
-                .mapTo(Long.class)
-                .list());
+    private List<Long> ids(String sql, int count) {
+        return jdbi.withHandle(handle ->
+                handle.createQuery(sql).bind("count", count).mapTo(Long.class).list());
     }
 
     private List<Question> ask(List<Long> ids, LongFunction<String> path) {

@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
         description = {
             "Counts likes, follows, replies and all else that is counted against the counters.",
             "",
-            "Prints for each counter how many posts or users it is wrong for, and by how much in all. Counters that came with"
+            "Prints for each counter how many posts or users it is wrong for, and by how much in all; and for how many users"
+                    + " another post than their last is noted as that. Counters that came with"
                     + " an import may hold more than is stored here. Servers may use the database meanwhile."
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -2,12 +2,11 @@ package dev.weir.api.microblog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.api.database.ChangeSets;
 import dev.weir.api.database.TestDatabase;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +30,7 @@ final class StoredMediaTermsTest {
         media.values().forEach(rows::add);
         rows.execute("update microblog.posts set attachments = '{\"media_keys\": {}}' where id = 1");
 
-        rows.execute(changeSet("search-media"));
+        rows.execute(ChangeSets.sql("053-attachments.sql", "search-media"));
 
         for (Post post : posts) {
             assertThat(terms(post.id()))
@@ -56,13 +55,5 @@ final class StoredMediaTermsTest {
                 .bind("vector", vector)
                 .mapTo(String.class)
                 .one());
-    }
-
-    private static String changeSet(String name) throws IOException {
-        try (var file = Objects.requireNonNull(
-                StoredMediaTermsTest.class.getResourceAsStream("/migrations/api/053-attachments.sql"))) {
-            var text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-            return text.split("--changeset weir:" + name + "\n", 2)[1].split("--changeset", 2)[0];
-        }
     }
 }

@@ -3,15 +3,18 @@ package dev.weir.api.microblog.writing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.api.TestClock;
+import dev.weir.api.database.ChangeSets;
 import dev.weir.api.database.TestDatabase;
 import dev.weir.api.feed.Feed;
 import dev.weir.api.microblog.MicroblogRows;
 import dev.weir.api.microblog.SqlMicroblog;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -77,8 +80,8 @@ class NewestPostsTest {
         var random = new Random(seed);
         Map<Long, TreeSet<Long>> written = new TreeMap<>(Map.of(1L, new TreeSet<>(), 2L, new TreeSet<>()));
         for (int step = 0; step < 60; step++) {
-            long author = 1 + random.nextInt(2);
-            var own = written.get(author);
+            long author = random.nextLong(1, 3);
+            var own = Objects.requireNonNull(written.get(author));
             if (own.isEmpty() || random.nextInt(5) < 2) {
                 own.add(write(author));
             } else {
@@ -88,6 +91,22 @@ class NewestPostsTest {
             }
             assertThat(newest(author)).as("seed %d, step %d", seed, step).isEqualTo(own.isEmpty() ? null : own.last());
         }
+    }
+
+    @Test
+    void whatWasWrittenBeforeItWasKeptIsKnown() throws IOException {
+        rows.add(
+                MicroblogRows.post(10, 1, "old"), MicroblogRows.post(11, 1, "newer"), MicroblogRows.post(12, 2, "old"));
+        rows.execute("delete from microblog.user_counts where user_id = 1");
+        rows.execute("update microblog.user_counts set newest_post_id = null, followers = 7");
+
+        rows.execute(ChangeSets.sql("056-newest-posts.sql", "microblog-newest-posts-known"));
+
+        assertThat(newest(1)).isEqualTo(11);
+        assertThat(newest(2)).isEqualTo(12);
+        assertThat(newest(3)).isNull();
+        assertThat(rows.numbers("select followers from microblog.user_counts where user_id = 2"))
+                .containsExactly(7L);
     }
 
     @Test
@@ -129,7 +148,7 @@ class NewestPostsTest {
         for (int round = 0; round < 10; round++) {
             List<Callable<Void>> writers = new ArrayList<>();
             for (int writer = 0; writer < 4; writer++) {
-                var random = new Random(seed + 4 * round + writer);
+                var random = new Random(seed + 4L * round + writer);
                 writers.add(() -> {
                     List<Long> own = new ArrayList<>();
                     for (int step = 0; step < 8; step++) {

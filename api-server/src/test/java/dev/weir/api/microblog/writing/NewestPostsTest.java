@@ -75,7 +75,7 @@ class NewestPostsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5})
+    @ValueSource(longs = {1, 2, 3})
     void itIsTheLastOfWhatIsLeft(long seed) {
         var random = new Random(seed);
         Map<Long, TreeSet<Long>> written = new TreeMap<>(Map.of(1L, new TreeSet<>(), 2L, new TreeSet<>()));
@@ -145,7 +145,7 @@ class NewestPostsTest {
     @Test
     void manyWhoWriteAndDeletePostsOfOneUserAgreeOnTheLast() throws Exception {
         long seed = 11;
-        for (int round = 0; round < 10; round++) {
+        for (int round = 0; round < 4; round++) {
             List<Callable<Void>> writers = new ArrayList<>();
             for (int writer = 0; writer < 4; writer++) {
                 var random = new Random(seed + 4L * round + writer);

@@ -15,7 +15,7 @@ final class ImportLock {
     private ImportLock() {}
 
     /**
-     * Takes the lock for the rest of the session.
+     * Takes the lock, for the rest of the session if it is not released.
      *
      * @param patience how long to wait for an import that ends
      * @throws ImportFailedException another import holds it
@@ -29,6 +29,13 @@ final class ImportLock {
                 throw new ImportFailedException("another import works on this database; wait until it has ended", e);
             }
             throw e;
+        }
+    }
+
+    /** Gives the lock back, if it was taken, at once: PostgreSQL may need a while to notice the end of a session. */
+    static void release(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("select pg_advisory_unlock_all()");
         }
     }
 }

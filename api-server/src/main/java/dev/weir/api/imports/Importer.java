@@ -63,7 +63,7 @@ public final class Importer {
             connection.setAutoCommit(false);
             try {
                 var report = new Run(connection, sources, settings, listener).run();
-                connection.setAutoCommit(true);
+                end(connection);
                 return report;
             } catch (SQLException | RuntimeException e) {
                 rollBack(connection, e);
@@ -79,10 +79,15 @@ public final class Importer {
     private static void rollBack(Connection connection, Exception reason) {
         try {
             connection.rollback();
-            connection.setAutoCommit(true);
+            end(connection);
         } catch (SQLException e) {
             reason.addSuppressed(e);
         }
+    }
+
+    private static void end(Connection connection) throws SQLException {
+        connection.setAutoCommit(true);
+        ImportLock.release(connection);
     }
 
     private static ImportFailedException failed(SQLException e, ImportSettings settings) {

@@ -46,8 +46,13 @@ final class ImportScene implements ImportListener {
     }
 
     ImportReport run(ImportSettings settings, ImportSource... sources) {
+        return run(jdbi, settings, sources);
+    }
+
+    /** Imports by way of other connections. */
+    ImportReport run(Jdbi connections, ImportSettings settings, ImportSource... sources) {
         problems.clear();
-        return new Importer(jdbi, Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofMillis(50))
+        return new Importer(connections, Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofMillis(50))
                 .run(List.of(sources), settings, this);
     }
 

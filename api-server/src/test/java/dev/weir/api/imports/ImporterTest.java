@@ -11,10 +11,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.api.imports.ImportReport.Found;
 import java.io.ByteArrayInputStream;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImporterTest {
 
@@ -251,6 +256,22 @@ class ImporterTest {
 
         assertThat(scene.run(10, user(1, "alice")).users()).isEqualTo(new Found(1, 0));
         assertThat(scene.run(10, user(2, "bob")).users()).isEqualTo(new Found(1, 0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, Integer.MAX_VALUE})
+    void theNextImportNeedNotWaitUntilTheSessionOfTheLastIsGone(int batches) throws SQLException {
+        scene.killAfter(batches);
+        try (Connection stays = scene.database.dataSource().getConnection()) {
+            try {
+                scene.run(Jdbi.create(stays), new ImportSettings(false, 1), source("a", user(1, "alice")));
+            } catch (ImportScene.Killed e) {
+                assertThat(batches).isEqualTo(1);
+            }
+            scene.killAfter(Integer.MAX_VALUE);
+
+            assertThat(scene.run(10, user(2, "bob")).users()).isEqualTo(new Found(1, 0));
+        }
     }
 
     @Test

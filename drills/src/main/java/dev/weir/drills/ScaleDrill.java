@@ -236,8 +236,8 @@ final class ScaleDrill implements Drill {
         smaller.gateway().close();
     }
 
-    // The sides take turns, and the median of them counts. The processor's time is told beside it: what else the machine
-    // does moves it less.
+    // The sides take turns, and the median of them counts. The processor's time is told too: it moves less with other
+    // load.
     private static void compareSizes(String how, Side big, Side little, Report report) throws Exception {
         for (String kind : FLAT_KINDS) {
             List<Double> costs = new ArrayList<>();

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongFunction;
 import java.util.regex.Pattern;
@@ -84,9 +85,9 @@ public final class Questions {
     }
 
     /**
-     * Batches of a hundred posts with all that they refer to: each by another author and each of another post, where it
-     * is of one. In a small microblog a hundred posts at random would share authors and originals, and their answer would
-     * be shorter.
+     * Batches of a hundred posts with all that they refer to: eighty refer to another post, and in one batch nobody has
+     * written two of all these. In a small microblog a hundred posts at random would share authors and originals, and their
+     * answer would be shorter.
      */
     public List<Question> batches(int count) {
         List<Batch> batches = Stream.generate(Batch::new).limit(count).toList();
@@ -106,28 +107,37 @@ public final class Questions {
                 .toList();
     }
 
-    private record Candidate(long id, long author, long original) {}
+    private record Candidate(long id, long author, Optional<Long> originalAuthor) {}
 
     private static final class Batch {
 
         private static final int SIZE = 100;
+        private static final int REFERRING = 80;
 
         private final List<Long> ids = new ArrayList<>();
         private final Set<Long> authors = new HashSet<>();
-        private final Set<Long> originals = new HashSet<>();
+        private int referring;
 
         boolean isFull() {
             return ids.size() == SIZE;
         }
 
         boolean takes(Candidate post) {
-            return !isFull() && !authors.contains(post.author) && !originals.contains(post.original);
+            int left = post.originalAuthor.isPresent()
+                    ? REFERRING - referring
+                    : SIZE - REFERRING - (ids.size() - referring);
+            return left > 0
+                    && !authors.contains(post.author)
+                    && post.originalAuthor
+                            .filter(author -> author == post.author || authors.contains(author))
+                            .isEmpty();
         }
 
         void add(Candidate post) {
             ids.add(post.id);
             authors.add(post.author);
-            originals.add(post.original);
+            post.originalAuthor.ifPresent(authors::add);
+            referring += post.originalAuthor.isPresent() ? 1 : 0;
         }
 
         String joined() {
@@ -137,13 +147,16 @@ public final class Questions {
 
     private List<Candidate> candidates(int count) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select p.id, p.author_id, coalesce(p.repost_of_id, p.quoted_id, p.reply_to_id, p.id)
+                        select p.id, p.author_id, original.author_id
                         from microblog.posts p join microblog.users u on u.id = p.author_id
+                            left join microblog.posts original
+                                on original.id = coalesce(p.repost_of_id, p.quoted_id, p.reply_to_id)
                         where not u.protected and not u.suspended
                         order by md5('batch' || p.id::text) limit :count
                         """)
                 .bind("count", count)
-                .map((row, context) -> new Candidate(row.getLong(1), row.getLong(2), row.getLong(3)))
+                .map((row, context) -> new Candidate(
+                        row.getLong(1), row.getLong(2), Optional.ofNullable(row.getObject(3, Long.class))))
                 .list());
     }
 

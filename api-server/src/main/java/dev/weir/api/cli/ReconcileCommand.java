@@ -13,11 +13,12 @@ import picocli.CommandLine.Option;
 @Command(
         name = "reconcile",
         description = {
-            "Counts likes, follows, replies and all else that is counted against the counters.",
+            "Counts likes, follows, replies and all else that is counted, and compares them with the counters.",
             "",
-            "Prints for each counter how many posts or users it is wrong for, and by how much in all; and for how many users"
-                    + " another post than their last is noted as that. Counters that came with"
-                    + " an import may hold more than is stored here. Servers may use the database meanwhile."
+            "Prints for each counter how many posts or users it is wrong for, and by how much in all. The last line tells"
+                    + " for how many users the post noted as their newest is not.",
+            "",
+            "Counters that came with an import may hold more than is stored here. Servers may use the database meanwhile."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:every counter is right, or was repaired", "1:some are wrong, or it failed"},

@@ -144,12 +144,7 @@ final class PostRows {
                 .list();
         uncountPosts(handle, gone);
         uncountUsers(handle, gone);
-        List<Long> authors = gone.stream()
-                .filter(one -> one.postId != null)
-                .map(Gone::userId)
-                .distinct()
-                .toList();
-        handle.createUpdate(RENEW_NEWEST).bind("authors", array(authors)).execute();
+        renewNewest(handle, gone);
     }
 
     /** A post removed, or, without a post, a like. */
@@ -191,6 +186,15 @@ final class PostRows {
                 .bind("posts", array(numbers(ids, posts)))
                 .bind("likes", array(numbers(ids, likes)))
                 .execute();
+    }
+
+    private static void renewNewest(Handle handle, List<Gone> gone) {
+        List<Long> authors = gone.stream()
+                .filter(one -> one.postId != null)
+                .map(Gone::userId)
+                .distinct()
+                .toList();
+        handle.createUpdate(RENEW_NEWEST).bind("authors", array(authors)).execute();
     }
 
     private static Map<Long, Long> count(Stream<@Nullable Long> ids) {

@@ -2,33 +2,27 @@ package dev.weir.api.microblog.writing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.api.TestClock;
+import dev.weir.api.Await;
 import dev.weir.api.database.ChangeSets;
 import dev.weir.api.database.TestDatabase;
-import dev.weir.api.feed.Feed;
 import dev.weir.api.microblog.MicroblogRows;
 import dev.weir.api.microblog.SqlMicroblog;
 import java.io.IOException;
-import java.time.Clock;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,33 +34,18 @@ class NewestPostsTest {
 
     private static final TestDatabase DATABASE = TestDatabase.create();
 
-    private final Jdbi jdbi = DATABASE.jdbi();
-    private final MicroblogRows rows = new MicroblogRows(jdbi);
-    private final Clock clock = new TestClock(Instant.parse("2026-03-01T12:00:00Z"));
-    private final Posting posting = new Posting(jdbi, new PostIds(jdbi, clock, UUID.randomUUID()), new Feed(), clock);
+    private final WritingScene scene = new WritingScene(DATABASE);
+    private final MicroblogRows rows = scene.rows;
+    private final Posting posting = scene.posting;
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
-
-    @BeforeEach
-    void threeUsers() {
-        rows.clear();
-        rows.add(MicroblogRows.user(1, "ann"), MicroblogRows.user(2, "bob"), MicroblogRows.user(3, "cid"));
-    }
 
     @AfterEach
     void stop() {
         threads.shutdownNow();
     }
 
-    private long write(long author) {
-        return id(posting.write(new Draft(author, "words", null, null, null), Optional.empty()));
-    }
-
-    private static long id(Writing writing) {
-        return writing.fold(id -> id, id -> -1L, () -> -1L, () -> -1L);
-    }
-
     private @Nullable Long newest(long user) {
-        return new SqlMicroblog(jdbi)
+        return new SqlMicroblog(scene.jdbi)
                 .users(List.of(user), List.of())
                 .byId(user)
                 .orElseThrow()
@@ -83,7 +62,7 @@ class NewestPostsTest {
             long author = random.nextLong(1, 3);
             var own = Objects.requireNonNull(written.get(author));
             if (own.isEmpty() || random.nextInt(5) < 2) {
-                own.add(write(author));
+                own.add(scene.write(author));
             } else {
                 long gone = random.nextBoolean() ? own.last() : new ArrayList<>(own).get(random.nextInt(own.size()));
                 posting.delete(author, gone);
@@ -111,9 +90,9 @@ class NewestPostsTest {
 
     @Test
     void aRepostCountsAndGoesWithThePostThatItRepeats() {
-        long original = write(1);
-        long own = write(2);
-        long repost = id(posting.repost(2, original, null));
+        long original = scene.write(1);
+        long own = scene.write(2);
+        long repost = scene.repost(2, original);
 
         assertThat(newest(2)).isEqualTo(repost);
         posting.delete(1, original);
@@ -123,12 +102,12 @@ class NewestPostsTest {
 
     @Test
     void ofTwoThatAreDeletedAtOnceNeitherStays() throws Exception {
-        long stays = write(1);
-        long last = write(1);
-        long next = write(1);
+        long stays = scene.write(1);
+        long last = scene.write(1);
+        long next = scene.write(1);
         Future<?> first;
         Future<?> second;
-        try (Handle other = jdbi.open()) {
+        try (Handle other = scene.jdbi.open()) {
             other.begin();
             other.execute("select from microblog.user_counts where user_id = 1 for update");
             first = threads.submit(() -> posting.delete(1, last));
@@ -153,7 +132,7 @@ class NewestPostsTest {
                     List<Long> own = new ArrayList<>();
                     for (int step = 0; step < 8; step++) {
                         if (own.isEmpty() || random.nextBoolean()) {
-                            own.add(write(1));
+                            own.add(scene.write(1));
                         } else {
                             posting.delete(1, own.remove(own.size() - 1));
                         }
@@ -170,12 +149,13 @@ class NewestPostsTest {
         }
     }
 
-    private void awaitWaiting(int clients) throws InterruptedException {
-        while (rows.numbers("select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
-                                + " and datname = current_database()")
-                        .get(0)
-                < clients) {
-            Thread.sleep(5);
-        }
+    private void awaitWaiting(int clients) {
+        Await.until(
+                clients + " wait for the row",
+                Duration.ofMillis(5),
+                () -> rows.numbers("select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+                                        + " and datname = current_database()")
+                                .get(0)
+                        >= clients);
     }
 }

@@ -2,40 +2,19 @@ package dev.weir.api.microblog.writing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.api.TestClock;
 import dev.weir.api.database.TestDatabase;
-import dev.weir.api.feed.Feed;
 import dev.weir.api.microblog.MicroblogRows;
 import dev.weir.api.microblog.writing.Reconciliation.Drift;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
-import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ReconciliationTest {
 
     private static final TestDatabase DATABASE = TestDatabase.create();
 
-    private final Jdbi jdbi = DATABASE.jdbi();
-    private final MicroblogRows rows = new MicroblogRows(jdbi);
-    private final TestClock clock = new TestClock(Instant.parse("2026-03-01T12:00:00Z"));
-    private final Posting posting = new Posting(jdbi, new PostIds(jdbi, clock, UUID.randomUUID()), new Feed(), clock);
-    private final Reconciliation reconciliation = new Reconciliation(jdbi);
-
-    @BeforeEach
-    void threeUsers() {
-        rows.clear();
-        rows.add(MicroblogRows.user(1, "ann"), MicroblogRows.user(2, "bob"), MicroblogRows.user(3, "cid"));
-    }
-
-    private long write(long author, @Nullable Long replyTo, @Nullable Long quoted) {
-        return posting.write(new Draft(author, "words", replyTo, quoted, null), Optional.empty())
-                .fold(id -> id, id -> -1L, () -> -1L, () -> -1L);
-    }
+    private final WritingScene scene = new WritingScene(DATABASE);
+    private final MicroblogRows rows = scene.rows;
+    private final Reconciliation reconciliation = new Reconciliation(scene.jdbi);
 
     private long drift() {
         return reconciliation.check().stream().mapToLong(Drift::drift).sum();
@@ -43,15 +22,15 @@ class ReconciliationTest {
 
     @Test
     void everyWriteKeepsCountersAndEdgesTogether() {
-        long first = write(1, null, null);
-        long second = write(2, first, first);
-        write(3, second, null);
-        var likes = new Likes(jdbi, clock);
+        long first = scene.write(1);
+        long second = scene.write(2, first, first);
+        scene.write(3, second, null);
+        var likes = new Likes(scene.jdbi, scene.clock);
         likes.like(1, second);
         likes.like(3, second);
         likes.unlike(3, second);
-        posting.repost(3, first, null);
-        var follows = new Follows(jdbi, clock);
+        scene.repost(3, first);
+        var follows = new Follows(scene.jdbi, scene.clock);
         follows.follow(1, 2);
         follows.follow(2, 1);
         follows.unfollow(1, 2);
@@ -60,15 +39,15 @@ class ReconciliationTest {
                 .hasSize(9)
                 .allSatisfy(counter ->
                         assertThat(counter.drift()).as(counter.counter()).isZero());
-        posting.delete(1, first);
+        scene.posting.delete(1, first);
         assertThat(drift()).isZero();
     }
 
     @Test
     void aNewestPostThatIsNotTheNewestIsFoundAndRepaired() {
-        long older = write(1, null, null);
-        long newest = write(1, null, null);
-        write(2, null, null);
+        long older = scene.write(1);
+        long newest = scene.write(1);
+        scene.write(2);
         rows.execute("update microblog.user_counts set newest_post_id = " + older + " where user_id = 1");
         rows.execute("update microblog.user_counts set newest_post_id = null where user_id = 2");
         rows.execute("insert into microblog.user_counts (user_id, newest_post_id) values (3, 99)");
@@ -82,8 +61,8 @@ class ReconciliationTest {
 
     @Test
     void whatWasChangedByOtherMeansIsFoundAndRepaired() {
-        long first = write(1, null, null);
-        long second = write(2, first, null);
+        long first = scene.write(1);
+        long second = scene.write(2, first, null);
         rows.execute("update microblog.post_counts set likes = 7 where post_id = " + second);
         rows.execute("update microblog.post_counts set replies = 0 where post_id = " + first);
         rows.execute("insert into microblog.follows values (3, 1, now())");

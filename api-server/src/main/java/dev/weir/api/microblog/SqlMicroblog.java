@@ -21,7 +21,6 @@ import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.core.statement.StatementCustomizer;
-import org.postgresql.PGStatement;
 import org.postgresql.jdbc.PgStatement;
 
 /** The microblog as PostgreSQL has it: every call is one statement. */
@@ -69,11 +68,11 @@ public final class SqlMicroblog implements Microblog, PostArchive {
     static final String NEWEST = TIMELINE_PAGE.formatted("desc") + TIMELINE_ROWS;
     static final String OLDEST = TIMELINE_PAGE.formatted("asc") + TIMELINE_ROWS;
 
-    private static final String HIT_ROWS =
+    static final String HIT_ROWS =
             POST_COLUMNS.stripTrailing() + ", 0::real as score\nfrom page\n" + POST_JOINS + "order by p.id desc";
 
     /** Rank by how often and how near the terms stand, over the logarithm of the length. */
-    private static final String RANKED_ROWS = """
+    static final String RANKED_ROWS = """
             , ranked as materialized (
                 select t.id, ts_rank(t.search, cast(:rankedBy as tsquery), 1) as score
                 from page join microblog.posts t on t.id = page.id),
@@ -128,8 +127,8 @@ public final class SqlMicroblog implements Microblog, PostArchive {
     /**
      * A microblog with two pools, so that a read by key does not wait for a search.
      *
-     * @param reads for what is read by key; may plan each statement once for all values
-     * @param searches for what is searched for; must plan each statement for its values
+     * @param reads for what is read by key, and for rare words; may plan each statement once for all values
+     * @param searches for everything else that is searched for; must plan each statement for its values
      * @param counted what is rare
      */
     public SqlMicroblog(Jdbi reads, Jdbi searches, CountedTerms counted) {
@@ -226,9 +225,14 @@ public final class SqlMicroblog implements Microblog, PostArchive {
 
     @Override
     public List<SearchHit> search(SearchPage page) {
-        return searched(handle -> hits(handle, page)
-                .map((rs, context) -> new SearchHit(Rows.post(rs), rs.getFloat("score")))
-                .list());
+        boolean rare = SqlSearch.isRare(page.condition(), wanted(page), frequencies.get());
+        boolean plannedOnce = rare && SqlSearch.isPlannedOnce(page.condition());
+        return searched(plannedOnce ? reads : searches, handle -> {
+            Query query = hits(handle, page, rare);
+            return (plannedOnce ? query : query.addCustomizer(new AlwaysPlanned()))
+                    .map((rs, context) -> new SearchHit(Rows.post(rs), rs.getFloat("score")))
+                    .list();
+        });
     }
 
     @Override
@@ -269,13 +273,17 @@ public final class SqlMicroblog implements Microblog, PostArchive {
                 posts.size() < limit ? range.until() : posts.get(limit - 1).id() + 1);
     }
 
-    private Query hits(Handle handle, SearchPage page) {
+    private static int wanted(SearchPage page) {
         SearchPage.Ranked ranked = page.ranked();
-        int limit = ranked == null ? page.limit() : ranked.candidates();
+        return ranked == null ? page.limit() : ranked.candidates();
+    }
+
+    private Query hits(Handle handle, SearchPage page, boolean rare) {
+        SearchPage.Ranked ranked = page.ranked();
+        int limit = wanted(page);
         var sql = new SqlSearch(page.condition());
-        boolean rare = SqlSearch.isRare(page.condition(), frequencies.get());
         String text = (rare ? sql.rare() : sql.newest()) + (ranked == null ? HIT_ROWS : RANKED_ROWS);
-        Query query = searching(handle.createQuery(text), sql.values(), page.range(), searchBudget)
+        Query query = within(searchBudget, handle.createQuery(text), sql.values(), page.range())
                 .bind("limit", limit);
         if (!rare) {
             query.bind("near", SqlSearch.near(limit)).bind("far", SqlSearch.FURTHER);
@@ -306,13 +314,21 @@ public final class SqlMicroblog implements Microblog, PostArchive {
     }
 
     private static Query searching(Query query, Map<String, Object> values, IdRange range, Duration budget) {
+        return within(budget, query, values, range).addCustomizer(new AlwaysPlanned());
+    }
+
+    private static Query within(Duration budget, Query query, Map<String, Object> values, IdRange range) {
         values.forEach(query::bind);
-        return bind(query, range).addCustomizer(new Planned(budget));
+        return bind(query, range).addCustomizer(new Within(budget));
     }
 
     private <T> T searched(HandleCallback<T, RuntimeException> statement) {
+        return searched(searches, statement);
+    }
+
+    private <T> T searched(Jdbi jdbi, HandleCallback<T, RuntimeException> statement) {
         try {
-            return read(searches, statement);
+            return read(jdbi, statement);
         } catch (MicroblogUnavailableException e) {
             if (isCancelled(e) && isWell()) {
                 throw new SearchTooBroadException("the search did not end within its time", e);
@@ -336,7 +352,7 @@ public final class SqlMicroblog implements Microblog, PostArchive {
             return read(
                     searches,
                     handle -> handle.createQuery(YARDSTICK)
-                                    .addCustomizer(new Planned(YARDSTICK_BUDGET))
+                                    .addCustomizer(new Within(YARDSTICK_BUDGET))
                                     .mapTo(Long.class)
                                     .one()
                             >= 0);
@@ -385,14 +401,10 @@ public final class SqlMicroblog implements Microblog, PostArchive {
         }
     }
 
-    /**
-     * Has a statement planned for its values each time, instead of once for any: a plan made for other words may read the
-     * whole table. And ends it when its time is over.
-     */
-    private record Planned(Duration budget) implements StatementCustomizer {
+    /** Ends a statement when its time is over. */
+    private record Within(Duration budget) implements StatementCustomizer {
         @Override
         public void beforeExecution(PreparedStatement statement, StatementContext context) throws SQLException {
-            statement.unwrap(PGStatement.class).setPrepareThreshold(0);
             statement.unwrap(PgStatement.class).setQueryTimeoutMs(budget.toMillis());
         }
     }

@@ -2,19 +2,11 @@ package dev.weir.api.microblog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.api.DatabaseConfiguration;
 import dev.weir.api.database.TestDatabase;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatements;
@@ -29,6 +21,8 @@ final class QueryPlanTest {
     private static final Jdbi JDBI = TestDatabase.create().jdbi();
     /** Words that few users have. */
     private static final String FEW = "'user777':*";
+
+    private static final String RARE_WORD = new SqlSearch(new Condition.Terms("'rare'", true)).rare();
 
     private static final int POSTS = KeptPlans.MOST_ROWS;
 
@@ -73,7 +67,7 @@ final class QueryPlanTest {
     @Test
     void aTimelinePageIsReadFromTheAuthorsIndex() throws Exception {
         for (String sql : new String[] {SqlMicroblog.NEWEST, SqlMicroblog.OLDEST}) {
-            String plan = planForAnyValues(sql);
+            String plan = KeptPlans.forAnyValues(JDBI, sql);
             assertThat(plan)
                     .contains("posts_author")
                     .contains("posts_pkey")
@@ -86,7 +80,7 @@ final class QueryPlanTest {
     @Test
     void aHomeTimelineIsReadFromWhatWasCopiedAndFromItsAuthorsIndexes() throws Exception {
         for (String sql : new String[] {SqlMicroblog.HOME_NEWEST, SqlMicroblog.HOME_OLDEST}) {
-            String plan = planForAnyValues(sql);
+            String plan = KeptPlans.forAnyValues(JDBI, sql);
             assertThat(plan)
                     .contains("posts_author")
                     .doesNotContain("Seq Scan on posts")
@@ -102,7 +96,7 @@ final class QueryPlanTest {
         for (String words : new String[] {"'user':*", FEW}) {
             for (boolean backwards : new boolean[] {false, true}) {
                 String plan = list != ListSql.CALLED
-                        ? planForAnyValues(list.text(backwards))
+                        ? KeptPlans.forAnyValues(JDBI, list.text(backwards))
                         : plan(
                                 list.text(backwards),
                                 query -> range(query)
@@ -135,10 +129,10 @@ final class QueryPlanTest {
 
     @Test
     void postsAndUsersAreReadByTheirKeys() throws Exception {
-        String posts = planForAnyValues(SqlMicroblog.POSTS);
+        String posts = KeptPlans.forAnyValues(JDBI, SqlMicroblog.POSTS);
         assertThat(posts).contains("posts_pkey").doesNotContain("Seq Scan on posts");
         KeptPlans.assertKept("posts-by-id", posts);
-        String users = planForAnyValues(SqlMicroblog.USERS);
+        String users = KeptPlans.forAnyValues(JDBI, SqlMicroblog.USERS);
         assertThat(users).contains("users_pkey").contains("users_username").doesNotContain("Seq Scan on users");
         KeptPlans.assertKept("users-by-id-and-name", users);
     }
@@ -152,10 +146,22 @@ final class QueryPlanTest {
                 SqlMicroblog.NEWEST,
                 SqlMicroblog.OLDEST,
                 SqlMicroblog.HOME_NEWEST,
-                SqlMicroblog.HOME_OLDEST)) {
+                SqlMicroblog.HOME_OLDEST,
+                RARE_WORD + SqlMicroblog.HIT_ROWS,
+                RARE_WORD + SqlMicroblog.RANKED_ROWS)) {
             // Of that table there is one row.
-            assertThat(planForAnyValues(read))
+            assertThat(KeptPlans.forAnyValues(JDBI, read))
                     .doesNotContainPattern("Seq Scan on (?!home_state)|Hash (Left )?Join|Materialize");
+        }
+    }
+
+    @Test
+    void aRareWordIsLookedUpEvenIfThatWasPlannedBeforeTheFirstPost() throws Exception {
+        Jdbi empty = TestDatabase.create().jdbi();
+        for (String rows : List.of(SqlMicroblog.HIT_ROWS, SqlMicroblog.RANKED_ROWS)) {
+            assertThat(KeptPlans.forAnyValues(empty, RARE_WORD + rows))
+                    .contains("Bitmap Index Scan on posts_search")
+                    .doesNotContainPattern("Seq Scan|Hash (Anti |Left )?Join|Materialize");
         }
     }
 
@@ -175,27 +181,6 @@ final class QueryPlanTest {
                 .bind("until", Long.MAX_VALUE)
                 .bind("createdFrom", Instant.EPOCH)
                 .bind("createdUntil", IdRange.ALL.createdUntil());
-    }
-
-    /** As the connections for reads plan it: once for all values. */
-    private static String planForAnyValues(String sql) throws SQLException {
-        Map<String, String> numbers = new HashMap<>();
-        String numbered = Pattern.compile("(?<!:):([a-zA-Z]+)")
-                .matcher(sql)
-                .replaceAll(name -> Matcher.quoteReplacement(
-                        numbers.computeIfAbsent(name.group(1), added -> "$" + (numbers.size() + 1))));
-        String none = numbers.keySet().stream().map(name -> "null").collect(Collectors.joining(", "));
-        return JDBI.withHandle(handle -> {
-            DatabaseConfiguration.readSettings()
-                    .forEach((name, value) -> handle.execute("set " + name + " = " + value));
-            // Not through Jdbi, which would take the numbers for values of its own.
-            try (Statement statement = handle.getConnection().createStatement()) {
-                statement.execute("prepare any_values as " + numbered);
-            }
-            return KeptPlans.steps(handle.createQuery("explain (costs off) execute any_values(" + none + ")")
-                    .mapTo(String.class)
-                    .list());
-        });
     }
 
     private static String plan(String sql, UnaryOperator<Query> bindings) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.api.database.TestDatabase;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -222,6 +223,22 @@ final class SqlMicroblogTest {
     }
 
     @Test
+    void aRareWordIsFoundWithoutAConnectionForSearches() {
+        rows.add(MicroblogRows.post(FIRST, 1, "rare common"));
+        Jdbi none = Jdbi.create(() -> {
+            throw new SQLException("all are taken", "08000");
+        });
+        Microblog busy = new SqlMicroblog(
+                DATABASE.jdbi(),
+                none,
+                () -> new TermFrequencies(Map.of("common", 0.5), 0.0001, 1_000_000),
+                SqlMicroblog.SEARCH_BUDGET);
+
+        assertThat(busy.search(pageOf("'rare'"))).hasSize(1);
+        assertThatThrownBy(() -> busy.search(pageOf("'common'"))).isInstanceOf(MicroblogUnavailableException.class);
+    }
+
+    @Test
     void wrongSqlIsNotAnOutage() {
         assertThatThrownBy(() -> found("'unclosed"))
                 .isNotInstanceOf(MicroblogUnavailableException.class)
@@ -237,9 +254,13 @@ final class SqlMicroblogTest {
     }
 
     private List<Long> found(String query) {
-        return microblog.search(new SearchPage(new Condition.Terms(query, true), IdRange.ALL, 10, null)).stream()
+        return microblog.search(pageOf(query)).stream()
                 .map(hit -> hit.post().id())
                 .toList();
+    }
+
+    private static SearchPage pageOf(String query) {
+        return new SearchPage(new Condition.Terms(query, true), IdRange.ALL, 10, null);
     }
 
     private List<Long> timeline(IdRange range, TimelinePage.Order order, int limit, int depth) {

@@ -63,6 +63,24 @@ final class TermFrequenciesTest {
         assertThat(TermFrequencies.UNKNOWN.most(terms("'unheard'"))).isInfinite();
     }
 
+    /** Four times the hits are read sooner than {@code limit * posts / hits}, or there are too many of them all the same. */
+    @ParameterizedTest
+    @CsvSource({
+        "1_000_000, 1_000, 11, true",
+        "1_000_000, 1_700, 11, false",
+        "1_000_000, 1_700, 100, true",
+        "10_000, 100, 11, true",
+        "10_000, 200, 11, false",
+        "100_000_000, 1_999, 100, true",
+        "100_000_000, 3_000, 100, false",
+    })
+    void whatIsLookedUpSoonerThanAPageOfItIsReadIsRare(String posts, String hits, int limit, boolean rare) {
+        double all = Double.parseDouble(posts.replace("_", ""));
+        var counted = new TermFrequencies(Map.of("word", Double.parseDouble(hits.replace("_", "")) / all), 1, all);
+
+        assertThat(SqlSearch.isRare(terms("'word'"), limit, counted)).isEqualTo(rare);
+    }
+
     private static Condition terms(String query) {
         return new Condition.Terms(query, true);
     }

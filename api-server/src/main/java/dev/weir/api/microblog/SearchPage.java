@@ -15,6 +15,11 @@ public record SearchPage(
         int limit,
         @Nullable Ranked ranked) {
 
+    /** How many of the newest matches are looked for. */
+    int newest() {
+        return ranked == null ? limit : ranked.candidates();
+    }
+
     /**
      * Best first.
      *

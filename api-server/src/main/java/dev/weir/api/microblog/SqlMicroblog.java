@@ -1,27 +1,18 @@
 package dev.weir.api.microblog;
 
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatements;
-import org.jdbi.v3.core.statement.StatementContext;
-import org.jdbi.v3.core.statement.StatementCustomizer;
-import org.postgresql.jdbc.PgStatement;
 
 /** The microblog as PostgreSQL has it: every call is one statement. */
 public final class SqlMicroblog implements Microblog, PostArchive {
@@ -68,21 +59,6 @@ public final class SqlMicroblog implements Microblog, PostArchive {
     static final String NEWEST = TIMELINE_PAGE.formatted("desc") + TIMELINE_ROWS;
     static final String OLDEST = TIMELINE_PAGE.formatted("asc") + TIMELINE_ROWS;
 
-    static final String HIT_ROWS =
-            POST_COLUMNS.stripTrailing() + ", 0::real as score\nfrom page\n" + POST_JOINS + "order by p.id desc";
-
-    /** Rank by how often and how near the terms stand, over the logarithm of the length. */
-    static final String RANKED_ROWS = """
-            , ranked as materialized (
-                select t.id, ts_rank(t.search, cast(:rankedBy as tsquery), 1) as score
-                from page join microblog.posts t on t.id = page.id),
-            best as materialized (
-                select id, score from ranked where (score, id) < (cast(:afterScore as real), :afterId)
-                order by score desc, id desc limit :best)
-            """ + POST_COLUMNS.stripTrailing()
-            + ", page.score\nfrom best page\n" + POST_JOINS
-            + "order by page.score desc, p.id desc";
-
     static final String MEDIA = """
             select media_key, type, url, preview_image_url, alt_text, width, height, duration_ms, variants
             from microblog.media where media_key = any(cast(:keys as text[]))
@@ -100,24 +76,9 @@ public final class SqlMicroblog implements Microblog, PostArchive {
     /** How long a search may take: ten times the slowest good one. */
     public static final Duration SEARCH_BUDGET = Duration.ofSeconds(2);
 
-    /** Counting reads every hit, not a page of them: it may take twice as long. */
-    private static final int COUNTS_SHARE = 2;
-
-    /** Who reads everything looks up no longer than walking to as many posts would take. */
-    private static final int LOOK_UP_PART = 4;
-
-    /** Reads as much as the first step of any search. A database that is well needs some milliseconds. */
-    private static final String YARDSTICK =
-            "select count(text) from (select text from microblog.posts order by id desc limit " + SqlSearch.NEAR
-                    + ") p";
-
-    private static final Duration YARDSTICK_BUDGET = Duration.ofMillis(250);
-    private static final String CANCELLED = "57014";
-
     private final Jdbi reads;
     private final Jdbi searches;
-    private final Supplier<TermFrequencies> frequencies;
-    private final Duration searchBudget;
+    private final SqlSearches search;
 
     /** A microblog with all its connections in one pool, of which nothing is known to be rare. */
     public SqlMicroblog(Jdbi jdbi) {
@@ -138,8 +99,7 @@ public final class SqlMicroblog implements Microblog, PostArchive {
     SqlMicroblog(Jdbi reads, Jdbi searches, Supplier<TermFrequencies> frequencies, Duration searchBudget) {
         this.reads = reads;
         this.searches = searches;
-        this.frequencies = frequencies;
-        this.searchBudget = searchBudget;
+        this.search = new SqlSearches(reads, searches, frequencies, searchBudget);
     }
 
     @Override
@@ -225,14 +185,22 @@ public final class SqlMicroblog implements Microblog, PostArchive {
 
     @Override
     public List<SearchHit> search(SearchPage page) {
-        boolean rare = SqlSearch.isRare(page.condition(), wanted(page), frequencies.get());
-        boolean plannedOnce = rare && SqlSearch.isPlannedOnce(page.condition());
-        return searched(plannedOnce ? reads : searches, handle -> {
-            Query query = hits(handle, page, rare);
-            return (plannedOnce ? query : query.addCustomizer(new AlwaysPlanned()))
-                    .map((rs, context) -> new SearchHit(Rows.post(rs), rs.getFloat("score")))
-                    .list();
-        });
+        return search.page(page);
+    }
+
+    @Override
+    public Map<Instant, Long> counts(Condition condition, IdRange range, Duration width) {
+        return search.counts(condition, range, width);
+    }
+
+    @Override
+    public Stretch walk(Condition condition, IdRange range, int rows, int limit) {
+        return search.walk(condition, range, rows, limit);
+    }
+
+    @Override
+    public Stretch lookUp(Condition condition, IdRange range, int limit) {
+        return search.lookUp(condition, range, limit);
     }
 
     @Override
@@ -243,122 +211,6 @@ public final class SqlMicroblog implements Microblog, PostArchive {
     @Override
     public List<Listed<CountedUser>> users(UserList list, Walk walk) {
         return read(list instanceof UserList.Called ? searches : reads, handle -> SqlLists.read(handle, list, walk));
-    }
-
-    @Override
-    public Stretch walk(Condition condition, IdRange range, int rows, int limit) {
-        var sql = new SqlOldest(condition);
-        String text = sql.walked();
-        List<Walked> walked = searched(handle -> searching(handle.createQuery(text), sql.values(), range, searchBudget)
-                .bind("rows", rows)
-                .bind("limit", limit)
-                .map((rs, context) -> Walked.of(rs))
-                .list());
-        return new Stretch(
-                walked.stream().flatMap(row -> row.post().stream()).toList(),
-                walked.get(0).reached());
-    }
-
-    @Override
-    public Stretch lookUp(Condition condition, IdRange range, int limit) {
-        var sql = new SqlOldest(condition);
-        String text = sql.found();
-        Duration budget = searchBudget.dividedBy(LOOK_UP_PART);
-        List<CountedPost> posts = searched(handle -> searching(handle.createQuery(text), sql.values(), range, budget)
-                .bind("limit", limit)
-                .map((rs, context) -> Rows.post(rs))
-                .list());
-        return new Stretch(
-                posts,
-                posts.size() < limit ? range.until() : posts.get(limit - 1).id() + 1);
-    }
-
-    private static int wanted(SearchPage page) {
-        SearchPage.Ranked ranked = page.ranked();
-        return ranked == null ? page.limit() : ranked.candidates();
-    }
-
-    private Query hits(Handle handle, SearchPage page, boolean rare) {
-        SearchPage.Ranked ranked = page.ranked();
-        int limit = wanted(page);
-        var sql = new SqlSearch(page.condition());
-        String text = (rare ? sql.rare() : sql.newest()) + (ranked == null ? HIT_ROWS : RANKED_ROWS);
-        Query query = within(searchBudget, handle.createQuery(text), sql.values(), page.range())
-                .bind("limit", limit);
-        if (!rare) {
-            query.bind("near", SqlSearch.near(limit)).bind("far", SqlSearch.FURTHER);
-        }
-        if (ranked == null) {
-            return query;
-        }
-        SearchPage.SearchKey after = ranked.after();
-        return query.bind("rankedBy", ranked.terms())
-                .bind("best", page.limit())
-                .bind("afterScore", after == null ? Float.POSITIVE_INFINITY : after.score())
-                .bind("afterId", after == null ? Long.MAX_VALUE : after.id());
-    }
-
-    @Override
-    public Map<Instant, Long> counts(Condition condition, IdRange range, Duration width) {
-        var sql = new SqlSearch(condition);
-        String text = sql.counts();
-        return searched(handle -> searching(
-                        handle.createQuery(text), sql.values(), range, searchBudget.multipliedBy(COUNTS_SHARE))
-                .bind("width", SqlSearch.interval(width))
-                .reduceRows(new HashMap<>(), (counts, row) -> {
-                    counts.put(
-                            row.getColumn("bucket", OffsetDateTime.class).toInstant(),
-                            row.getColumn("posts", Long.class));
-                    return counts;
-                }));
-    }
-
-    private static Query searching(Query query, Map<String, Object> values, IdRange range, Duration budget) {
-        return within(budget, query, values, range).addCustomizer(new AlwaysPlanned());
-    }
-
-    private static Query within(Duration budget, Query query, Map<String, Object> values, IdRange range) {
-        values.forEach(query::bind);
-        return bind(query, range).addCustomizer(new Within(budget));
-    }
-
-    private <T> T searched(HandleCallback<T, RuntimeException> statement) {
-        return searched(searches, statement);
-    }
-
-    private <T> T searched(Jdbi jdbi, HandleCallback<T, RuntimeException> statement) {
-        try {
-            return read(jdbi, statement);
-        } catch (MicroblogUnavailableException e) {
-            if (isCancelled(e) && isWell()) {
-                throw new SearchTooBroadException("the search did not end within its time", e);
-            }
-            throw e;
-        }
-    }
-
-    private static boolean isCancelled(MicroblogUnavailableException e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && CANCELLED.equals(sql.getSQLState())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Whether the database answers what it always answers at once: then a slow search was the search's doing. */
-    private boolean isWell() {
-        try {
-            return read(
-                    searches,
-                    handle -> handle.createQuery(YARDSTICK)
-                                    .addCustomizer(new Within(YARDSTICK_BUDGET))
-                                    .mapTo(Long.class)
-                                    .one()
-                            >= 0);
-        } catch (MicroblogUnavailableException e) {
-            return false;
-        }
     }
 
     static Query bind(Query query, IdRange range) {
@@ -376,7 +228,7 @@ public final class SqlMicroblog implements Microblog, PostArchive {
         return read(reads, statement);
     }
 
-    private static <T> T read(Jdbi jdbi, HandleCallback<T, RuntimeException> statement) {
+    static <T> T read(Jdbi jdbi, HandleCallback<T, RuntimeException> statement) {
         try {
             return jdbi.withHandle(handle -> {
                 handle.configure(SqlStatements.class, statements -> statements.setQueryTimeout(PATIENCE_SECONDS));
@@ -384,28 +236,6 @@ public final class SqlMicroblog implements Microblog, PostArchive {
             });
         } catch (JdbiException e) {
             throw MicroblogUnavailableException.unlessOurMistake("the microblog cannot be read from the database", e);
-        }
-    }
-
-    /**
-     * A row of a walk.
-     *
-     * @param post a match; empty in the one row of a walk without any
-     * @param reached how far the walk came
-     */
-    private record Walked(Optional<CountedPost> post, long reached) {
-        private static Walked of(ResultSet row) throws SQLException {
-            return new Walked(
-                    row.getObject("id") == null ? Optional.empty() : Optional.of(Rows.post(row)),
-                    row.getLong("reached"));
-        }
-    }
-
-    /** Ends a statement when its time is over. */
-    private record Within(Duration budget) implements StatementCustomizer {
-        @Override
-        public void beforeExecution(PreparedStatement statement, StatementContext context) throws SQLException {
-            statement.unwrap(PgStatement.class).setQueryTimeoutMs(budget.toMillis());
         }
     }
 }

@@ -84,12 +84,12 @@ final class SqlSearch {
     /**
      * At the density of the nearest posts the next step fills the page, and sooner than the indexes would: with {@code h}
      * hits among {@code near} posts it reads {@code limit * near / h} posts in their order, where the indexes fetch
-     * {@code all * h / near} from all over the table, which costs about four times as much for each.
+     * {@code all * h / near} from all over the table, each for as much as {@link #FETCHED} of the others.
      */
     private static final String DENSE = """
             count(*) * :far >= :limit * :near
-                        and cast(:limit as float8) * :near * :near <= 4.0 * count(*) * count(*) * (
-                            select greatest(reltuples, 0) from pg_class where oid = cast('microblog.posts' as regclass))""";
+                        and cast(:limit as float8) * :near * :near <= %s * count(*) * count(*) * (
+                            select greatest(reltuples, 0) from pg_class where oid = cast('microblog.posts' as regclass))""".formatted(FETCHED);
 
     /** What the indexes answer of the condition is so common that finding it all would read more than the next step. */
     private static final String COMMONPLACE = """

@@ -147,8 +147,8 @@ final class QueryPlanTest {
                 SqlMicroblog.OLDEST,
                 SqlMicroblog.HOME_NEWEST,
                 SqlMicroblog.HOME_OLDEST,
-                RARE_WORD + SqlMicroblog.HIT_ROWS,
-                RARE_WORD + SqlMicroblog.RANKED_ROWS)) {
+                RARE_WORD + SqlSearches.HIT_ROWS,
+                RARE_WORD + SqlSearches.RANKED_ROWS)) {
             // Of that table there is one row.
             assertThat(KeptPlans.forAnyValues(JDBI, read))
                     .doesNotContainPattern("Seq Scan on (?!home_state)|Hash (Left )?Join|Materialize");
@@ -158,7 +158,7 @@ final class QueryPlanTest {
     @Test
     void aRareWordIsLookedUpEvenIfThatWasPlannedBeforeTheFirstPost() throws Exception {
         Jdbi empty = TestDatabase.create().jdbi();
-        for (String rows : List.of(SqlMicroblog.HIT_ROWS, SqlMicroblog.RANKED_ROWS)) {
+        for (String rows : List.of(SqlSearches.HIT_ROWS, SqlSearches.RANKED_ROWS)) {
             assertThat(KeptPlans.forAnyValues(empty, RARE_WORD + rows))
                     .contains("Bitmap Index Scan on posts_search")
                     .doesNotContainPattern("Seq Scan|Hash (Anti |Left )?Join|Materialize");

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.apache.tomcat.jdbc.pool.DataSourceProxy;
 
 /**
  * How PostgreSQL is reached, and how long anything there may take: what waits for ever holds a connection for ever, and
@@ -81,7 +82,10 @@ public final class DatabaseConfiguration extends DataSourceFactory {
         }
         setProperties(properties);
         try {
-            return super.build(metrics, name);
+            ManagedDataSource pool = super.build(metrics, name);
+            // Otherwise each cell of each row is read through a proxy, by reflection.
+            ((DataSourceProxy) pool).setUseStatementFacade(false);
+            return pool;
         } finally {
             setProperties(given);
         }

@@ -80,7 +80,9 @@ public record Entities(List<Tag> hashtags, List<Tag> cashtags, List<Mention> men
 
     /** The usernames that stored entities mention, each once, as written. */
     public static Set<String> usernamesIn(String json) {
-        return textsIn(json, Set.of("username"));
+        // Most mention nobody, and to find that out by reading them all took a twentieth of the time of a hundred
+        // posts.
+        return json.contains("\"username\"") ? textsIn(json, Set.of("username")) : Set.of();
     }
 
     /** The addresses that stored entities link to, each once: as written, and where they lead. */

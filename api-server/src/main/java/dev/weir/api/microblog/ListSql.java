@@ -95,10 +95,9 @@ enum ListSql {
     ListSql(Kind kind, String user, String page) {
         String rows = switch (kind) {
             case POSTS ->
-                SqlMicroblog.POST_COLUMNS.stripTrailing() + ", page.major, page.place\nfrom page\n"
-                        + SqlMicroblog.POST_JOINS;
+                Rows.POST_COLUMNS.stripTrailing() + ", page.major, page.place\nfrom page\n" + SqlMicroblog.POST_JOINS;
             case USERS ->
-                SqlMicroblog.USER_COLUMNS.stripTrailing() + ", page.major, page.place\nfrom page\n"
+                Rows.USER_COLUMNS.stripTrailing() + ", page.major, page.place\nfrom page\n"
                         + "join microblog.users u on u.id = page.id\n" + SqlMicroblog.USER_JOINS;
         };
         String end = rows + "order by page.major desc, page.place desc";

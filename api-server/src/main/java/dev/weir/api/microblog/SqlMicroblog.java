@@ -17,12 +17,6 @@ import org.jdbi.v3.core.statement.SqlStatements;
 /** The microblog as PostgreSQL has it: every call is one statement. */
 public final class SqlMicroblog implements Microblog, PostArchive {
 
-    static final String POST_COLUMNS = """
-            select p.id, p.author_id, p.created_at, p.text, p.lang, p.conversation_id, p.reply_to_id, p.reply_to_user_id,
-                p.quoted_id, p.repost_of_id, p.possibly_sensitive, p.source, p.entities, p.attachments,
-                c.replies, c.reposts, c.likes, c.quotes, c.bookmarks, c.impressions,
-                hidden.id is null as public
-            """;
     /** Whether an author is hidden is asked of the index of the few who are, which is small, and not of all users. */
     static final String POST_JOINS = """
             join microblog.posts p on p.id = page.id
@@ -30,15 +24,10 @@ public final class SqlMicroblog implements Microblog, PostArchive {
             left join microblog.post_counts c on c.post_id = p.id
             """;
 
-    static final String POSTS = POST_COLUMNS + "from unnest(cast(:ids as bigint[])) as page (id)\n" + POST_JOINS;
+    static final String POSTS = Rows.POST_COLUMNS + "from unnest(cast(:ids as bigint[])) as page (id)\n" + POST_JOINS;
 
-    static final String USER_COLUMNS = """
-            select u.id, u.username, u.name, u.created_at, u.description, u.location, u.url, u.profile_image_url, u.verified,
-                u.protected, u.suspended, u.pinned_post_id, u.profile_banner_url,
-                c.newest_post_id, c.followers, c.following, c.posts, c.listed, c.likes_given
-            """;
     static final String USER_JOINS = "left join microblog.user_counts c on c.user_id = u.id\n";
-    static final String USERS = USER_COLUMNS + "from microblog.users u " + USER_JOINS
+    static final String USERS = Rows.USER_COLUMNS + "from microblog.users u " + USER_JOINS
             + "where u.id = any(cast(:ids as bigint[])) or lower(u.username) = any(cast(:usernames as text[]))";
 
     /** The page is chosen by the index alone before a row is joined to it. */
@@ -55,7 +44,7 @@ public final class SqlMicroblog implements Microblog, PostArchive {
                 order by id %s limit :limit)
             """;
 
-    private static final String TIMELINE_ROWS = POST_COLUMNS + "from page\n" + POST_JOINS + "order by p.id desc";
+    private static final String TIMELINE_ROWS = Rows.POST_COLUMNS + "from page\n" + POST_JOINS + "order by p.id desc";
     static final String NEWEST = TIMELINE_PAGE.formatted("desc") + TIMELINE_ROWS;
     static final String OLDEST = TIMELINE_PAGE.formatted("asc") + TIMELINE_ROWS;
 

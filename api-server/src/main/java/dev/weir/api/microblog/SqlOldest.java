@@ -23,7 +23,7 @@ final class SqlOldest {
                         select id + 1 from microblog.posts where id >= :from and id < :until
                         order by id offset :rows - 1 limit 1), :until)
                     else (select max(id) + 1 from page) end as reached)
-            """ + SqlMicroblog.POST_COLUMNS.stripTrailing()
+            """ + Rows.POST_COLUMNS.stripTrailing()
             + ", reached.reached\nfrom reached left join (page\n"
             + SqlMicroblog.POST_JOINS + ") on true order by p.id";
 
@@ -32,7 +32,7 @@ final class SqlOldest {
             select m.id from microblog.posts m
             where %s and m.id >= :from and m.id < :until""" + SqlSearch.WITHIN + "order by m.id + 0 limit :limit";
 
-    private static final String PAGE = "with page as materialized (\n%s)\n" + SqlMicroblog.POST_COLUMNS + "from page\n"
+    private static final String PAGE = "with page as materialized (\n%s)\n" + Rows.POST_COLUMNS + "from page\n"
             + SqlMicroblog.POST_JOINS + "order by p.id";
 
     private final SqlConditions conditions = new SqlConditions();

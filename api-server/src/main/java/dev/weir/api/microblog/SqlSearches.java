@@ -23,7 +23,7 @@ import org.postgresql.jdbc.PgStatement;
 /** The searches of {@link SqlMicroblog}: runs what {@link SqlSearch} and {@link SqlOldest} write, each within its time. */
 final class SqlSearches {
 
-    static final String HIT_ROWS = SqlMicroblog.POST_COLUMNS.stripTrailing() + ", 0::real as score\nfrom page\n"
+    static final String HIT_ROWS = Rows.POST_COLUMNS.stripTrailing() + ", 0::real as score\nfrom page\n"
             + SqlMicroblog.POST_JOINS + "order by p.id desc";
 
     /** Rank by how often and how near the terms stand, over the logarithm of the length. */
@@ -34,7 +34,7 @@ final class SqlSearches {
             best as materialized (
                 select id, score from ranked where (score, id) < (cast(:afterScore as real), :afterId)
                 order by score desc, id desc limit :best)
-            """ + SqlMicroblog.POST_COLUMNS.stripTrailing()
+            """ + Rows.POST_COLUMNS.stripTrailing()
             + ", page.score\nfrom best page\n" + SqlMicroblog.POST_JOINS
             + "order by page.score desc, p.id desc";
 

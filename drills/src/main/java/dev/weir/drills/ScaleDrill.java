@@ -33,8 +33,6 @@ final class ScaleDrill implements Drill {
 
     private static final int CLIENTS = 4;
     private static final int SECONDS = 4;
-    private static final int COMPILED = 30;
-    private static final int ROUNDS = 3;
     /** Many short turns: what else the machine does comes and goes within seconds, and must hit both sides. */
     private static final int TURNS = 9;
 
@@ -65,13 +63,15 @@ final class ScaleDrill implements Drill {
         try (Fleet large = Fleet.start(Catalogues.with("GET /2/usage/tweets", "unlimited"));
                 Fleet small = Fleet.start(Catalogues.with("GET /2/usage/tweets", "unlimited"))) {
             Side big = begin(large, LARGE, report);
-            warmUp(big, big.questions().keySet());
+            Collection<String> kinds = big.questions().keySet();
+            warmUp(big, kinds);
             Side little = begin(small, SMALL, report);
-            warmUp(little, FLAT_KINDS);
+            warmUp(little, kinds);
             tellContent(little, "small: ", report);
             tellContent(big, "", report);
-            Answers few = ask(little, "small: ", FLAT_KINDS, report);
-            Answers many = ask(big, "", big.questions().keySet(), report);
+            // Both are asked the same: what a gateway has answered before decides how its code was compiled.
+            Answers few = ask(little, "small: ", kinds, report);
+            Answers many = ask(big, "", kinds, report);
             judgeSearch(many.figures(), report);
             for (String kind : FLAT_KINDS) {
                 tellCold(kind, few, many, report);
@@ -145,12 +145,9 @@ final class ScaleDrill implements Drill {
         return new Side(fleet, fleet.startGateway(), fleet.database(), asked);
     }
 
-    // On two cores the compiler needs a minute or two for the way to the database and back.
     private static void warmUp(Side side, Collection<String> kinds) throws Exception {
-        for (int round = 0; round < ROUNDS; round++) {
-            for (String kind : kinds) {
-                side.round().during(side.first(kind), SECONDS);
-            }
+        for (String kind : kinds) {
+            side.round().untilCompiled(side.first(kind));
         }
     }
 
@@ -242,6 +239,8 @@ final class ScaleDrill implements Drill {
         for (String kind : FLAT_KINDS) {
             List<Double> costs = new ArrayList<>();
             List<Double> times = new ArrayList<>();
+            little.round().untilCompiled(little.others(kind));
+            big.round().untilCompiled(big.others(kind));
             for (int i = 0; i < TURNS; i++) {
                 Figures few = little.round().during(little.others(kind), TURN_SECONDS);
                 Figures many = big.round().during(big.others(kind), TURN_SECONDS);
@@ -262,14 +261,13 @@ final class ScaleDrill implements Drill {
         }
         Gateway server = side.fleet().startBare(answers);
         Round bare = new Round(server.port(), List.of(server.process()), CLIENTS);
-        // Both until the compiler is done with them: a minute of turns changes the ratio by a quarter.
-        side.round().during(questions, COMPILED);
-        bare.during(questions, COMPILED);
+        side.round().untilCompiled(questions);
+        bare.untilCompiled(questions);
         List<Double> ratios = new ArrayList<>();
-        Figures bytes = bare.during(questions, SECONDS);
-        for (int i = 0; i < ROUNDS; i++) {
-            Figures ours = side.round().during(questions, SECONDS);
-            bytes = bare.during(questions, SECONDS);
+        Figures bytes = bare.during(questions, TURN_SECONDS);
+        for (int i = 0; i < TURNS; i++) {
+            Figures ours = side.round().during(questions, TURN_SECONDS);
+            bytes = bare.during(questions, TURN_SECONDS);
             ratios.add(ours.perSecond() / bytes.perSecond());
         }
         server.close();

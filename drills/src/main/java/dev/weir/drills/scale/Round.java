@@ -16,15 +16,40 @@ import java.util.stream.Stream;
 /** Some clients that put questions to one server, each as soon as its last one is answered. */
 public final class Round {
 
+    /** The compiler's share of a core below which what it still has to do does not matter. */
+    private static final double QUIET = 0.25;
+
+    private static final int WARM_UP_SECONDS = 5;
+    private static final int MOST_WARM_UPS = 20;
+
     private final int port;
     private final List<ProcessHandle> servers;
+    private final Compiler compiler;
     private final int clients;
 
-    /** @param servers the processes that answer, whose processor time is measured, with that of all they have started */
+    /**
+     * @param servers the processes that answer, whose processor time is measured, with that of all they have started; the
+     *     first of them runs Java
+     */
     public Round(int port, List<ProcessHandle> servers, int clients) {
         this.port = port;
         this.servers = servers;
+        this.compiler = new Compiler(servers.get(0));
         this.clients = clients;
+    }
+
+    /**
+     * Puts the questions in turn until the server's compiler has little to do with them any more, a hundred seconds at
+     * most: at first it needs more of the processor than the answers, for a minute or more on a slow machine, and to compare
+     * two servers before that compares their compilers.
+     */
+    public void untilCompiled(List<Question> questions) throws IOException, InterruptedException {
+        double share = 1;
+        for (int i = 0; i < MOST_WARM_UPS && share > QUIET; i++) {
+            double before = compiler.seconds();
+            during(questions, WARM_UP_SECONDS);
+            share = (compiler.seconds() - before) / WARM_UP_SECONDS;
+        }
     }
 
     /** Puts each question once. */

@@ -94,11 +94,10 @@ enum ListSql {
 
     ListSql(Kind kind, String user, String page) {
         String rows = switch (kind) {
-            case POSTS ->
-                Rows.POST_COLUMNS.stripTrailing() + ", page.major, page.place\nfrom page\n" + SqlMicroblog.POST_JOINS;
+            case POSTS -> Rows.POST_COLUMNS.stripTrailing() + ", page.major, page.place\nfrom page\n" + Rows.POST_JOINS;
             case USERS ->
                 Rows.USER_COLUMNS.stripTrailing() + ", page.major, page.place\nfrom page\n"
-                        + "join microblog.users u on u.id = page.id\n" + SqlMicroblog.USER_JOINS;
+                        + "join microblog.users u on u.id = page.id\n" + Rows.USER_JOINS;
         };
         String end = rows + "order by page.major desc, page.place desc";
         String hidden = "exists (select from microblog.users hidden where hidden.id = " + user

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Reads rows of {@link SqlMicroblog}. A row without counters has none yet: all are 0.
  *
  * <p>Posts and users are read cell by cell, in the order in which their columns are selected here; what a statement selects
- * beside them comes after them.
+ * beside them comes after them. The joins begin at what the statement calls {@code page}, or {@code u} for users.
  */
 final class Rows {
 
@@ -22,11 +22,20 @@ final class Rows {
                 hidden.id is null as public
             """;
 
+    /** Whether an author is hidden is asked of the index of the few who are, which is small, and not of all users. */
+    static final String POST_JOINS = """
+            join microblog.posts p on p.id = page.id
+            left join microblog.users hidden on hidden.id = p.author_id and (hidden.protected or hidden.suspended)
+            left join microblog.post_counts c on c.post_id = p.id
+            """;
+
     static final String USER_COLUMNS = """
             select u.id, u.username, u.name, u.created_at, u.description, u.location, u.url, u.profile_image_url, u.verified,
                 u.protected, u.suspended, u.pinned_post_id, u.profile_banner_url,
                 c.newest_post_id, c.followers, c.following, c.posts, c.listed, c.likes_given
             """;
+
+    static final String USER_JOINS = "left join microblog.user_counts c on c.user_id = u.id\n";
 
     private Rows() {}
 

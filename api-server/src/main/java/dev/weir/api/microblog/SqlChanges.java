@@ -1,5 +1,6 @@
 package dev.weir.api.microblog;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,7 +16,6 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.jdbc.PgConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -108,8 +108,7 @@ public final class SqlChanges implements Changes.Source, AutoCloseable {
         }
         Handle handle = jdbi.open();
         try {
-            // The driver's own statement: the pool would wrap it in a proxy.
-            PgConnection connection = handle.getConnection().unwrap(PgConnection.class);
+            Connection connection = handle.getConnection();
             Hearing opened = new Hearing(handle, connection.prepareStatement(NOW), connection.prepareStatement(NEXT));
             hearing = opened;
             return opened;

@@ -17,17 +17,10 @@ import org.jdbi.v3.core.statement.SqlStatements;
 /** The microblog as PostgreSQL has it: every call is one statement. */
 public final class SqlMicroblog implements Microblog, PostArchive {
 
-    /** Whether an author is hidden is asked of the index of the few who are, which is small, and not of all users. */
-    static final String POST_JOINS = """
-            join microblog.posts p on p.id = page.id
-            left join microblog.users hidden on hidden.id = p.author_id and (hidden.protected or hidden.suspended)
-            left join microblog.post_counts c on c.post_id = p.id
-            """;
+    static final String POSTS =
+            Rows.POST_COLUMNS + "from unnest(cast(:ids as bigint[])) as page (id)\n" + Rows.POST_JOINS;
 
-    static final String POSTS = Rows.POST_COLUMNS + "from unnest(cast(:ids as bigint[])) as page (id)\n" + POST_JOINS;
-
-    static final String USER_JOINS = "left join microblog.user_counts c on c.user_id = u.id\n";
-    static final String USERS = Rows.USER_COLUMNS + "from microblog.users u " + USER_JOINS
+    static final String USERS = Rows.USER_COLUMNS + "from microblog.users u " + Rows.USER_JOINS
             + "where u.id = any(cast(:ids as bigint[])) or lower(u.username) = any(cast(:usernames as text[]))";
 
     /** The page is chosen by the index alone before a row is joined to it. */
@@ -44,7 +37,8 @@ public final class SqlMicroblog implements Microblog, PostArchive {
                 order by id %s limit :limit)
             """;
 
-    private static final String TIMELINE_ROWS = Rows.POST_COLUMNS + "from page\n" + POST_JOINS + "order by p.id desc";
+    private static final String TIMELINE_ROWS =
+            Rows.POST_COLUMNS + "from page\n" + Rows.POST_JOINS + "order by p.id desc";
     static final String NEWEST = TIMELINE_PAGE.formatted("desc") + TIMELINE_ROWS;
     static final String OLDEST = TIMELINE_PAGE.formatted("asc") + TIMELINE_ROWS;
 

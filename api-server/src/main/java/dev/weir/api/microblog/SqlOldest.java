@@ -25,7 +25,7 @@ final class SqlOldest {
                     else (select max(id) + 1 from page) end as reached)
             """ + Rows.POST_COLUMNS.stripTrailing()
             + ", reached.reached\nfrom reached left join (page\n"
-            + SqlMicroblog.POST_JOINS + ") on true order by p.id";
+            + Rows.POST_JOINS + ") on true order by p.id";
 
     /** Adding nothing keeps the planner from walking the primary key, which is what {@link #WALKED} is for. */
     private static final String FOUND = """
@@ -33,7 +33,7 @@ final class SqlOldest {
             where %s and m.id >= :from and m.id < :until""" + SqlSearch.WITHIN + "order by m.id + 0 limit :limit";
 
     private static final String PAGE = "with page as materialized (\n%s)\n" + Rows.POST_COLUMNS + "from page\n"
-            + SqlMicroblog.POST_JOINS + "order by p.id";
+            + Rows.POST_JOINS + "order by p.id";
 
     private final SqlConditions conditions = new SqlConditions();
     private final Condition condition;

@@ -24,7 +24,7 @@ import org.postgresql.jdbc.PgStatement;
 final class SqlSearches {
 
     static final String HIT_ROWS = Rows.POST_COLUMNS.stripTrailing() + ", 0::real as score\nfrom page\n"
-            + SqlMicroblog.POST_JOINS + "order by p.id desc";
+            + Rows.POST_JOINS + "order by p.id desc";
 
     /** Rank by how often and how near the terms stand, over the logarithm of the length. */
     static final String RANKED_ROWS = """
@@ -35,7 +35,7 @@ final class SqlSearches {
                 select id, score from ranked where (score, id) < (cast(:afterScore as real), :afterId)
                 order by score desc, id desc limit :best)
             """ + Rows.POST_COLUMNS.stripTrailing()
-            + ", page.score\nfrom best page\n" + SqlMicroblog.POST_JOINS
+            + ", page.score\nfrom best page\n" + Rows.POST_JOINS
             + "order by page.score desc, p.id desc";
 
     /** Counting reads every hit, not a page of them: it may take twice as long. */

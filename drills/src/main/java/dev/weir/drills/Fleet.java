@@ -267,6 +267,7 @@ final class Fleet implements AutoCloseable {
                 .setServerConfig("maintenance_work_mem", "128MB")
                 .setServerConfig("max_wal_size", "2GB")
                 .setServerConfig("jit", "off")
+                .setServerConfig("io_method", "sync")
                 .start();
     }
 

@@ -212,6 +212,8 @@ final class LocalPostgres {
                 work_mem = '16MB'
                 maintenance_work_mem = '128MB'
                 jit = off
+                # Whoever needs a page reads it. Processes that read for others wait for a core of a small machine.
+                io_method = sync
                 timezone = 'UTC'
                 log_timezone = 'UTC'
                 # Nobody replicates a demo; so the first load need not go through the log.

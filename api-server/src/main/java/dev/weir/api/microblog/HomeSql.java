@@ -20,9 +20,9 @@ final class HomeSql {
 
     private static final String FILLED = "(select filled_from from microblog.home_state)";
 
-    /** What has been copied, what waits to be, and what is looked up with its author; ids only, in the order wanted. */
+    /** What has been copied, what waits to be, and what is looked up with its author; in the order wanted. */
     private static final String COPIED_PAGE = """
-            (select h.post_id as id
+            (select h.post_id as id, p.ctid as tid
                 from microblog.home h
                 join microblog.follows f on f.follower_id = h.user_id and f.followed_id = h.author_id
                 join microblog.posts p on p.id = h.post_id
@@ -34,7 +34,7 @@ final class HomeSql {
                     and <shown> <kinds>
                 order by h.post_id <order> limit :limit)
             union
-            (select p.id
+            (select p.id, p.ctid
                 from microblog.fanouts q
                 join microblog.follows f on f.follower_id = :user and f.followed_id = q.author_id
                 join microblog.posts p on p.id = q.post_id
@@ -42,14 +42,14 @@ final class HomeSql {
                 where q.post_id >= :from and q.post_id < :until and <shown> <kinds>
                 order by p.id <order> limit :limit)
             union
-            (select p.id
+            (select p.id, p.tid
                 from (select cast(:user as bigint) as id
                     union all
                     select a.user_id from microblog.follows f join microblog.pulled_authors a on a.user_id = f.followed_id
                     where f.follower_id = :user) as author
                 join microblog.users u on u.id = author.id and <shown>
                 cross join lateral (
-                    select p.id from microblog.posts p
+                    select p.id, p.ctid as tid from microblog.posts p
                     where p.author_id = author.id and p.id >= greatest(:from, <filled>) and p.id < :until <kinds>
                     order by p.id <order> limit :limit) as p
                 order by p.id <order> limit :limit)
@@ -57,13 +57,13 @@ final class HomeSql {
 
     /** What is older than home timelines: looked up with each author. */
     private static final String OLDER_PAGE = """
-            (select p.id
+            (select p.id, p.tid
                 from (select cast(:user as bigint) as id
                     union all
                     select f.followed_id from microblog.follows f where f.follower_id = :user) as author
                 join microblog.users u on u.id = author.id and <shown>
                 cross join lateral (
-                    select p.id from microblog.posts p
+                    select p.id, p.ctid as tid from microblog.posts p
                     where p.author_id = author.id and p.id >= :from and p.id < least(:until, <filled>) <kinds>
                     order by p.id <order> limit :limit) as p
                 order by p.id <order> limit :limit)
@@ -76,9 +76,10 @@ final class HomeSql {
     private static final String BOTH = """
             with first as materialized (<first>),
             second as materialized (
-                select id from (<second>) as further where (select count(*) from first) < :limit),
+                select id, tid from (<second>) as further where (select count(*) from first) < :limit),
             page as materialized (
-                select id from (select id from first union select id from second) as found order by id <order> limit :limit)
+                select id, tid from (select id, tid from first union select id, tid from second) as found
+                order by id <order> limit :limit)
             """;
 
     private HomeSql() {}
@@ -90,7 +91,7 @@ final class HomeSql {
      */
     static String page(TimelinePage.Order order, String rows) {
         boolean newest = order == TimelinePage.Order.NEWEST;
-        String copied = "select id from (" + COPIED_PAGE + ") as copied order by id <order> limit :limit";
+        String copied = "select id, tid from (" + COPIED_PAGE + ") as copied order by id <order> limit :limit";
         return BOTH.replace("<first>", newest ? copied : OLDER_PAGE)
                         .replace("<second>", newest ? OLDER_PAGE : copied)
                         .replace("<shown>", SHOWN.strip())

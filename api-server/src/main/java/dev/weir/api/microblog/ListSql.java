@@ -1,8 +1,8 @@
 package dev.weir.api.microblog;
 
 /**
- * The statements that read lists, each from a place on and from a place back. The page is chosen by an index alone before a
- * row is joined to it.
+ * The statements that read lists, each from a place on and from a place back. The page is chosen before anything
+ * is joined to it.
  *
  * <p>In the texts {@code %1$s} compares with the place, {@code %2$s} is the order, {@code %3$s} its reverse, {@code %4$s}
  * whether the user concerned is hidden, and {@code %5$s} the time of an edge in microseconds.
@@ -17,7 +17,7 @@ enum ListSql {
                     (select a.id from microblog.posts a where a.reply_to_user_id = :user order by a.id desc limit :depth)
                     ) found order by id desc limit :depth),
             page as materialized (
-                select m.id, 0::bigint as major, m.id as place
+                select m.id, m.ctid as tid, 0::bigint as major, m.id as place
                 from reach join microblog.posts m on m.id = reach.id
                 where reach.id %1$s :place and reach.id >= :from and reach.id < :until
                     and m.created_at >= :createdFrom and m.created_at < :createdUntil
@@ -26,14 +26,14 @@ enum ListSql {
             """),
     QUOTES(Kind.POSTS, "m.author_id", """
             with page as materialized (
-                select m.id, 0::bigint as major, m.id as place from microblog.posts m
+                select m.id, m.ctid as tid, 0::bigint as major, m.id as place from microblog.posts m
                 where m.quoted_id = :post and m.id %1$s :place
                     and (:replies or m.reply_to_id is null) and (:reposts or m.repost_of_id is null) and not %4$s
                 order by m.id %2$s limit :limit)
             """),
     LIKED(Kind.POSTS, "m.author_id", """
             with page as materialized (
-                select m.id, %5$s as major, m.id as place
+                select m.id, m.ctid as tid, %5$s as major, m.id as place
                 from microblog.likes e join microblog.posts m on m.id = e.post_id
                 where e.user_id = :user and (e.created_at, e.post_id) %1$s (cast(:time as timestamptz), :place)
                     and not %4$s
@@ -94,7 +94,8 @@ enum ListSql {
 
     ListSql(Kind kind, String user, String page) {
         String rows = switch (kind) {
-            case POSTS -> Rows.POST_COLUMNS.stripTrailing() + ", page.major, page.place\nfrom page\n" + Rows.POST_JOINS;
+            case POSTS ->
+                Rows.POST_COLUMNS.stripTrailing() + ", page.major, page.place\nfrom page\n" + Rows.SEEN_POST_JOINS;
             case USERS ->
                 Rows.USER_COLUMNS.stripTrailing() + ", page.major, page.place\nfrom page\n"
                         + "join microblog.users u on u.id = page.id\n" + Rows.USER_JOINS;

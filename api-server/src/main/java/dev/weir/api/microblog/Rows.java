@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Reads rows of {@link SqlMicroblog}. A row without counters has none yet: all are 0.
  *
  * <p>Posts and users are read cell by cell, in the order in which their columns are selected here; what a statement selects
- * beside them comes after them. The joins begin at what the statement calls {@code page}, or {@code u} for users.
+ * beside them comes after them. The joins begin at what the statement calls {@code page}, or {@code u} for users. A page that
+ * was chosen by the rows themselves keeps as {@code tid} where they are, so that no index is asked for them again: within
+ * one statement a row stays where it is.
  */
 final class Rows {
 
@@ -23,11 +25,16 @@ final class Rows {
             """;
 
     /** Whether an author is hidden is asked of the index of the few who are, which is small, and not of all users. */
-    static final String POST_JOINS = """
-            join microblog.posts p on p.id = page.id
+    private static final String BESIDE_POSTS = """
             left join microblog.users hidden on hidden.id = p.author_id and (hidden.protected or hidden.suspended)
             left join microblog.post_counts c on c.post_id = p.id
             """;
+
+    /** The posts of a page of ids. */
+    static final String POST_JOINS = "join microblog.posts p on p.id = page.id\n" + BESIDE_POSTS;
+
+    /** The posts of a page that has seen them. */
+    static final String SEEN_POST_JOINS = "join microblog.posts p on p.ctid = page.tid\n" + BESIDE_POSTS;
 
     static final String USER_COLUMNS = """
             select u.id, u.username, u.name, u.created_at, u.description, u.location, u.url, u.profile_image_url, u.verified,

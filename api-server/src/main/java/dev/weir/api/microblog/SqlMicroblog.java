@@ -23,10 +23,10 @@ public final class SqlMicroblog implements Microblog, PostArchive {
     static final String USERS = Rows.USER_COLUMNS + "from microblog.users u " + Rows.USER_JOINS
             + "where u.id = any(cast(:ids as bigint[])) or lower(u.username) = any(cast(:usernames as text[]))";
 
-    /** The page is chosen by the index alone before a row is joined to it. */
+    /** The page is chosen before anything is joined to it. */
     private static final String TIMELINE_PAGE = """
             with page as materialized (
-                select id from microblog.posts
+                select id, ctid as tid from microblog.posts
                 where author_id = :author and id >= :from and id < :until
                     and created_at >= :createdFrom and created_at < :createdUntil
                     and (:replies or reply_to_id is null)
@@ -38,7 +38,7 @@ public final class SqlMicroblog implements Microblog, PostArchive {
             """;
 
     private static final String TIMELINE_ROWS =
-            Rows.POST_COLUMNS + "from page\n" + Rows.POST_JOINS + "order by p.id desc";
+            Rows.POST_COLUMNS + "from page\n" + Rows.SEEN_POST_JOINS + "order by page.id desc";
     static final String NEWEST = TIMELINE_PAGE.formatted("desc") + TIMELINE_ROWS;
     static final String OLDEST = TIMELINE_PAGE.formatted("asc") + TIMELINE_ROWS;
 

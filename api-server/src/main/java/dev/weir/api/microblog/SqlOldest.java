@@ -13,8 +13,8 @@ final class SqlOldest {
     /** Reading goes by the fence of a limit within; how far it came is asked of the index alone. */
     private static final String WALKED = """
             with page as materialized (
-                select m.id from (
-                    select * from microblog.posts where id >= :from and id < :until order by id limit :rows) m
+                select m.id, m.tid from (
+                    select *, ctid as tid from microblog.posts where id >= :from and id < :until order by id limit :rows) m
                 where %s""" + SqlSearch.WITHIN + """
                 order by m.id limit :limit),
             reached as materialized (
@@ -25,15 +25,15 @@ final class SqlOldest {
                     else (select max(id) + 1 from page) end as reached)
             """ + Rows.POST_COLUMNS.stripTrailing()
             + ", reached.reached\nfrom reached left join (page\n"
-            + Rows.POST_JOINS + ") on true order by p.id";
+            + Rows.SEEN_POST_JOINS + ") on true order by page.id";
 
     /** Adding nothing keeps the planner from walking the primary key, which is what {@link #WALKED} is for. */
     private static final String FOUND = """
-            select m.id from microblog.posts m
+            select m.id, m.ctid as tid from microblog.posts m
             where %s and m.id >= :from and m.id < :until""" + SqlSearch.WITHIN + "order by m.id + 0 limit :limit";
 
     private static final String PAGE = "with page as materialized (\n%s)\n" + Rows.POST_COLUMNS + "from page\n"
-            + Rows.POST_JOINS + "order by p.id";
+            + Rows.SEEN_POST_JOINS + "order by page.id";
 
     private final SqlConditions conditions = new SqlConditions();
     private final Condition condition;
@@ -62,6 +62,6 @@ final class SqlOldest {
                         ? branches.get(0)
                         : branches.stream()
                                 .collect(Collectors.joining(
-                                        ")\nunion (", "select id from ((", ")) found order by id limit :limit")));
+                                        ")\nunion (", "select id, tid from ((", ")) found order by id limit :limit")));
     }
 }

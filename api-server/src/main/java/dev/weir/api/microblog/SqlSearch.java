@@ -49,8 +49,8 @@ final class SqlSearch {
 
     /** Reading goes by the fence of a limit within: without, the planner might join first. */
     private static final String WALKED = """
-            select m.id from (
-                    select * from microblog.posts where id >= :from and id < %s order by id desc limit %s) m
+            select m.id, m.tid from (
+                    select *, ctid as tid from microblog.posts where id >= :from and id < %s order by id desc limit %s) m
                 where %s""" + WITHIN + "    order by m.id desc limit :limit";
 
     private static final String HITS = """
@@ -74,7 +74,7 @@ final class SqlSearch {
             rest as materialized (
                 %s),
             page as materialized (
-                select id from near union all select id from further union all select id from rest
+                select id, tid from near union all select id, tid from further union all select id, tid from rest
                 order by id desc limit :limit)
             """;
 
@@ -100,12 +100,12 @@ final class SqlSearch {
 
     /** Adding nothing keeps the planner from walking the primary key, which is what this step is there to avoid. */
     private static final String FOUND = """
-            select m.id from microblog.posts m
+            select m.id, m.ctid as tid from microblog.posts m
                 where %s and m.id >= :from and m.id < :until%s""" + WITHIN + "    order by m.id + 0 desc limit %s";
 
     /** Adding nothing to what is compared leaves one way to the posts, the text index, whatever the words and the range are. */
     private static final String FOUND_BY_TERMS = """
-            select m.id from microblog.posts m
+            select m.id, m.ctid as tid from microblog.posts m
                 where %s and m.id + 0 >= :from and m.id + 0 < :until""" + WITHIN + "    order by m.id + 0 desc limit :limit";
 
     private static final String UNWALKED = " and m.id + 0 < (select reached from walked)";
@@ -154,7 +154,7 @@ final class SqlSearch {
         return Math.max(NEAR, NEAR_PER_HIT * limit);
     }
 
-    /** A common table expression {@code page (id)} with the newest hits. */
+    /** A common table expression {@code page (id, tid)} with the newest hits. */
     String newest() {
         String filter = conditions.filter(condition);
         return HITS.formatted(
@@ -189,7 +189,7 @@ final class SqlSearch {
                 ? branches.get(0)
                 : branches.stream()
                         .collect(Collectors.joining(
-                                ") union (", "select id from ((", ")) found order by id + 0 desc limit " + rows));
+                                ") union (", "select id, tid from ((", ")) found order by id + 0 desc limit " + rows));
     }
 
     /** The hits of a range, counted by time. */

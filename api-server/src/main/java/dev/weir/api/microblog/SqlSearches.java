@@ -24,19 +24,19 @@ import org.postgresql.jdbc.PgStatement;
 final class SqlSearches {
 
     static final String HIT_ROWS = Rows.POST_COLUMNS.stripTrailing() + ", 0::real as score\nfrom page\n"
-            + Rows.POST_JOINS + "order by p.id desc";
+            + Rows.SEEN_POST_JOINS + "order by page.id desc";
 
     /** Rank by how often and how near the terms stand, over the logarithm of the length. */
     static final String RANKED_ROWS = """
             , ranked as materialized (
-                select t.id, ts_rank(t.search, cast(:rankedBy as tsquery), 1) as score
-                from page join microblog.posts t on t.id = page.id),
+                select page.id, page.tid, ts_rank(t.search, cast(:rankedBy as tsquery), 1) as score
+                from page join microblog.posts t on t.ctid = page.tid),
             best as materialized (
-                select id, score from ranked where (score, id) < (cast(:afterScore as real), :afterId)
+                select id, tid, score from ranked where (score, id) < (cast(:afterScore as real), :afterId)
                 order by score desc, id desc limit :best)
             """ + Rows.POST_COLUMNS.stripTrailing()
-            + ", page.score\nfrom best page\n" + Rows.POST_JOINS
-            + "order by page.score desc, p.id desc";
+            + ", page.score\nfrom best page\n" + Rows.SEEN_POST_JOINS
+            + "order by page.score desc, page.id desc";
 
     /** Counting reads every hit, not a page of them: it may take twice as long. */
     private static final int COUNTS_SHARE = 2;

@@ -70,7 +70,7 @@ final class QueryPlanTest {
             String plan = KeptPlans.forAnyValues(JDBI, sql);
             assertThat(plan)
                     .contains("posts_author")
-                    .contains("posts_pkey")
+                    .contains("Tid Scan on posts p")
                     .doesNotContain("Seq Scan on posts")
                     .doesNotContain("Seq Scan on users");
             KeptPlans.assertKept(sql.equals(SqlMicroblog.NEWEST) ? "timeline" : "timeline-backwards", plan);

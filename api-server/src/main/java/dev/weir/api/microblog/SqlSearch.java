@@ -40,12 +40,6 @@ final class SqlSearch {
     /** Hits that are looked up at once at most: about 12 ms in memory, some 100 ms from a disk (measured, 1 M posts). */
     private static final int MOST_RARE = 2_000;
 
-    /**
-     * Hits that are fetched without asking first which of them are of the time in question. The index that tells, and a plan
-     * that weighs it, cost 2 to 4 ms; a hit of another time that comes from the disk costs 0.1 to 0.3 (measured, 1 M posts).
-     */
-    private static final int MOST_OF_ANY_TIME = 200;
-
     static final String WITHIN = """
              and m.created_at >= :createdFrom and m.created_at < :createdUntil
                 and not exists (
@@ -114,10 +108,6 @@ final class SqlSearch {
             select m.id, m.ctid as tid from microblog.posts m
                 where %s and m.id + 0 >= :from and m.id + 0 < :until""" + WITHIN + "    order by m.id + 0 desc limit :limit";
 
-    /** The same once more, in a way that the index of times can tell and no other: an id above its lowest 22 bits. */
-    private static final String OF_THAT_TIME =
-            " and (m.id >> 22) >= (cast(:from as bigint) >> 22) and (m.id >> 22) <= (cast(:until as bigint) >> 22)";
-
     private static final String UNWALKED = " and m.id + 0 < (select reached from walked)";
 
     private static final String COUNTS = """
@@ -153,11 +143,11 @@ final class SqlSearch {
     }
 
     /**
-     * Whether {@link #rare} of what is rare goes the same way for all values, so that it need not be planned anew: for a rare
-     * word that is two thirds of the database's time (measured, 1 M posts).
+     * Whether {@link #rare} of it goes the same way for all values, so that it need not be planned anew: for a rare word that
+     * is two thirds of the database's time (measured, 1 M posts).
      */
-    static boolean isPlannedOnce(Condition condition, TermFrequencies frequencies) {
-        return condition instanceof Condition.Terms && frequencies.saying(condition) <= MOST_OF_ANY_TIME;
+    static boolean isPlannedOnce(Condition condition) {
+        return condition instanceof Condition.Terms;
     }
 
     static int near(int limit) {
@@ -174,14 +164,10 @@ final class SqlSearch {
                 found(UNWALKED, UNFILLED));
     }
 
-    /**
-     * The same of what {@linkplain #isRare is rare}. Every branch is, since all of them together are.
-     *
-     * @param plannedOnce whether it {@linkplain #isPlannedOnce is}
-     */
-    String rare(boolean plannedOnce) {
+    /** The same of what {@linkplain #isRare is rare}. Every branch is, since all of them together are. */
+    String rare() {
         String page =
-                plannedOnce ? FOUND_BY_TERMS.formatted(conditions.finder(condition)) : found(OF_THAT_TIME, ":limit");
+                isPlannedOnce(condition) ? FOUND_BY_TERMS.formatted(conditions.finder(condition)) : found("", ":limit");
         return "with page as materialized (\n" + page + ")\n";
     }
 

@@ -70,21 +70,20 @@ final class SqlSearches {
     }
 
     List<SearchHit> page(SearchPage page) {
-        TermFrequencies known = frequencies.get();
-        boolean rare = SqlSearch.isRare(page.condition(), page.newest(), known);
-        boolean plannedOnce = rare && SqlSearch.isPlannedOnce(page.condition(), known);
+        boolean rare = SqlSearch.isRare(page.condition(), page.newest(), frequencies.get());
+        boolean plannedOnce = rare && SqlSearch.isPlannedOnce(page.condition());
         return within(plannedOnce ? reads : searches, handle -> {
-            Query query = hits(handle, page, rare, plannedOnce);
+            Query query = hits(handle, page, rare);
             return (plannedOnce ? query : query.addCustomizer(new AlwaysPlanned()))
                     .map((rs, context) -> new SearchHit(Rows.post(rs), rs.getFloat("score")))
                     .list();
         });
     }
 
-    private Query hits(Handle handle, SearchPage page, boolean rare, boolean plannedOnce) {
+    private Query hits(Handle handle, SearchPage page, boolean rare) {
         SearchPage.Ranked ranked = page.ranked();
         var sql = new SqlSearch(page.condition());
-        String text = (rare ? sql.rare(plannedOnce) : sql.newest()) + (ranked == null ? HIT_ROWS : RANKED_ROWS);
+        String text = (rare ? sql.rare() : sql.newest()) + (ranked == null ? HIT_ROWS : RANKED_ROWS);
         Query query = bound(handle.createQuery(text), sql.values(), page.range(), budget)
                 .bind("limit", page.newest());
         if (!rare) {

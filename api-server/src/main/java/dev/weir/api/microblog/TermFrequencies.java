@@ -33,16 +33,6 @@ record TermFrequencies(Map<String, Double> common, double others, double posts) 
         return Double.POSITIVE_INFINITY;
     }
 
-    /** How many posts say a word, about; 0 if it has not been counted, or the condition asks for anything else than one word. */
-    double saying(Condition condition) {
-        if (!(condition instanceof Condition.Terms terms)) {
-            return 0;
-        }
-        Parser parser = new Parser(terms.query());
-        String word = parser.lexeme();
-        return parser.isWell() ? common.getOrDefault(word, 0.0) * posts : 0;
-    }
-
     /** The share of posts that match a {@code tsquery} at most; 1 if it is none, which the database will say. */
     private double share(String query) {
         Parser parser = new Parser(query);

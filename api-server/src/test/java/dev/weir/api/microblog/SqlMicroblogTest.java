@@ -231,14 +231,11 @@ final class SqlMicroblogTest {
         Microblog busy = new SqlMicroblog(
                 DATABASE.jdbi(),
                 none,
-                () -> new TermFrequencies(Map.of("common", 0.5, "weekly", 0.0005), 0.0001, 1_000_000),
+                () -> new TermFrequencies(Map.of("common", 0.5), 0.0001, 1_000_000),
                 SqlMicroblog.SEARCH_BUDGET);
 
         assertThat(busy.search(pageOf("'rare'"))).hasSize(1);
         assertThatThrownBy(() -> busy.search(pageOf("'common'"))).isInstanceOf(MicroblogUnavailableException.class);
-        assertThatThrownBy(() -> busy.search(pageOf("'weekly'")))
-                .as("of so many hits it matters of which time they are")
-                .isInstanceOf(MicroblogUnavailableException.class);
     }
 
     @Test

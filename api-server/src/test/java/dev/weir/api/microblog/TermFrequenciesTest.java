@@ -45,25 +45,6 @@ final class TermFrequenciesTest {
         assertThat(COUNTED.most(terms(query))).isEqualTo(1_000);
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '~',
-            quoteCharacter = '`',
-            value = {
-                "'tea' ~ 200",
-                "'it''s' ~ 300",
-                "'unheard' ~ 0",
-                "('tea' & 'milk') ~ 0",
-                "('tea' | 'milk') ~ 0",
-                "!'milk' ~ 0",
-                "'tea ~ 0"
-            })
-    void howManySayAWordIsKnownOfCountedWordsAlone(String query, double saying) {
-        assertThat(COUNTED.saying(terms(query))).isEqualTo(saying);
-        assertThat(COUNTED.saying(new Condition.Refers(Reference.REPLIED_TO, 7)))
-                .isZero();
-    }
-
     @Test
     void allOfSeveralAreNoOftenerThanTheRarestAndAnyNoOftenerThanTheirSum() {
         Condition tea = terms("'tea'");

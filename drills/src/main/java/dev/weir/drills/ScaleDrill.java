@@ -76,8 +76,8 @@ final class ScaleDrill implements Drill {
             for (String kind : FLAT_KINDS) {
                 tellCold(kind, few, many, report);
             }
-            judgeSizes(big, little, report);
-            tellWithoutMemory(big, little, report);
+            compareSizes(", warm", big, little, report);
+            compareWithoutMemory(big, little, report);
             compareWithBytes(big, "post by id", POST_RATIO, report);
             compareWithBytes(big, "user timeline", TIMELINE_RATIO, report);
         }
@@ -222,51 +222,35 @@ final class ScaleDrill implements Drill {
                                 rounded(of(many.pages(), kind) / of(few.pages(), kind))));
     }
 
-    private static void judgeSizes(Side big, Side little, Report report) throws Exception {
-        for (String kind : FLAT_KINDS) {
-            Compared compared = compare(kind, big, little);
-            report.expect(
-                    kind + ", warm: of the time at 10,000 posts, at most 1.3",
-                    rounded(compared.time()),
-                    compared.time() <= FLAT);
-            report.figure(kind + ", warm: of the processor time at 10,000 posts", rounded(compared.processorTime()));
-        }
-    }
-
-    // With gateways that remember nothing, every answer is read from PostgreSQL on both sides. So nobody runs them, and
-    // what it compares are the caches of the processor: it is told, not judged.
-    private static void tellWithoutMemory(Side big, Side little, Report report) throws Exception {
+    // Every answer is read from PostgreSQL on both sides.
+    private static void compareWithoutMemory(Side big, Side little, Report report) throws Exception {
         Side bigger = big.with(big.fleet().startForgetfulGateway());
         Side smaller = little.with(little.fleet().startForgetfulGateway());
         warmUp(bigger, FLAT_KINDS);
         warmUp(smaller, FLAT_KINDS);
-        for (String kind : FLAT_KINDS) {
-            Compared compared = compare(kind, bigger, smaller);
-            report.figure(
-                    kind + ", all from PostgreSQL: of the time and the processor time at 10,000 posts",
-                    rounded(compared.time()) + ", " + rounded(compared.processorTime()));
-        }
+        compareSizes(", all from PostgreSQL", bigger, smaller, report);
         bigger.gateway().close();
         smaller.gateway().close();
     }
 
-    /** What an answer of the larger side takes, as a multiple of what one of the smaller takes. */
-    private record Compared(double time, double processorTime) {}
-
     // The sides take turns, and the median of them counts. The processor's time is told too: it moves less with other
     // load.
-    private static Compared compare(String kind, Side big, Side little) throws Exception {
-        List<Double> costs = new ArrayList<>();
-        List<Double> times = new ArrayList<>();
-        little.round().untilCompiled(little.others(kind));
-        big.round().untilCompiled(big.others(kind));
-        for (int i = 0; i < TURNS; i++) {
-            Figures few = little.round().during(little.others(kind), TURN_SECONDS);
-            Figures many = big.round().during(big.others(kind), TURN_SECONDS);
-            costs.add(many.cpuMicros() / few.cpuMicros());
-            times.add(few.perSecond() / many.perSecond());
+    private static void compareSizes(String how, Side big, Side little, Report report) throws Exception {
+        for (String kind : FLAT_KINDS) {
+            List<Double> costs = new ArrayList<>();
+            List<Double> times = new ArrayList<>();
+            little.round().untilCompiled(little.others(kind));
+            big.round().untilCompiled(big.others(kind));
+            for (int i = 0; i < TURNS; i++) {
+                Figures few = little.round().during(little.others(kind), TURN_SECONDS);
+                Figures many = big.round().during(big.others(kind), TURN_SECONDS);
+                costs.add(many.cpuMicros() / few.cpuMicros());
+                times.add(few.perSecond() / many.perSecond());
+            }
+            double time = Median.of(times);
+            report.expect(kind + how + ": of the time at 10,000 posts, at most 1.3", rounded(time), time <= FLAT);
+            report.figure(kind + how + ": of the processor time at 10,000 posts", rounded(Median.of(costs)));
         }
-        return new Compared(Median.of(times), Median.of(costs));
     }
 
     private static void compareWithBytes(Side side, String kind, double least, Report report) throws Exception {

@@ -2,6 +2,9 @@ package dev.weir.api.microblog;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
 
 /**
  * A stretch of posts by id and, for the time before ids carried time, by time of writing.
@@ -20,9 +23,27 @@ public record IdRange(long from, long until, Instant createdFrom, Instant create
     /** From here on ids carry their time; before, old small ids and the first snowflakes overlap. */
     private static final Instant IDS_CARRY_TIME = Snowflakes.EPOCH.plus(Duration.ofDays(1));
 
+    /** By how much the ids of two posts differ that were written a day apart. */
+    static final long DAY = Duration.ofDays(1).toMillis() << Snowflakes.TIME_SHIFT;
+
+    /** A month and more; each day is asked of the index by itself. */
+    private static final int MOST_DAYS = 40;
+
     /** Whether there can be no post in it. */
     public boolean isEmpty() {
         return from >= until;
+    }
+
+    /**
+     * The days that it reaches into, counted from {@link Snowflakes#EPOCH}; nothing if they are too many to be asked for one
+     * by one.
+     */
+    Optional<List<Long>> days() {
+        long first = from / DAY;
+        long last = Math.max(from, until - 1) / DAY;
+        return last - first < MOST_DAYS
+                ? Optional.of(LongStream.rangeClosed(first, last).boxed().toList())
+                : Optional.empty();
     }
 
     /** Narrows to posts with ids greater than this. */

@@ -24,7 +24,7 @@ public final class Snowflakes {
     /** Node numbers are 0 to this. */
     public static final int LARGEST_NODE = 1023;
 
-    private static final int TIME_SHIFT = 22;
+    static final int TIME_SHIFT = 22;
     private static final int SEQUENCE_BITS = 12;
     private static final long SEQUENCE_MASK = (1L << SEQUENCE_BITS) - 1;
     private static final long LOW_MASK = (1L << TIME_SHIFT) - 1;

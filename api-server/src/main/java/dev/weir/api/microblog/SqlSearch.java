@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -33,6 +34,12 @@ final class SqlSearch {
 
     /** Posts read one by one at second: about 60 ms. */
     static final int FURTHER = 50_000;
+
+    /**
+     * Hits that are fetched without asking first of which days they are, which takes 0.4 ms; a hit of another day takes 3 µs
+     * from memory and 100 or more from a disk (measured, 1 M posts of 25 days).
+     */
+    private static final int MOST_OF_ANY_DAY = 200;
 
     /** What is found by an index is fetched from all over the table, which costs about as much as reading four in order. */
     private static final double FETCHED = 4;
@@ -106,7 +113,10 @@ final class SqlSearch {
     /** Adding nothing to what is compared leaves one way to the posts, the text index, whatever the words and the range are. */
     private static final String FOUND_BY_TERMS = """
             select m.id, m.ctid as tid from microblog.posts m
-                where %s and m.id + 0 >= :from and m.id + 0 < :until""" + WITHIN + "    order by m.id + 0 desc limit :limit";
+                where %s%s and m.id + 0 >= :from and m.id + 0 < :until""" + WITHIN + "    order by m.id + 0 desc limit :limit";
+
+    /** The text index knows the day of each post, in these very words. */
+    private static final String OF_DAYS = " and array[m.id / " + IdRange.DAY + "] && cast(:days as bigint[])";
 
     private static final String UNWALKED = " and m.id + 0 < (select reached from walked)";
 
@@ -150,6 +160,18 @@ final class SqlSearch {
         return condition instanceof Condition.Terms;
     }
 
+    /**
+     * The days to ask of the index for, each of them in {@code :days}; nothing where fetching what other days have said as well
+     * takes no longer.
+     *
+     * @param condition something that {@linkplain #isRare is rare}
+     */
+    static Optional<List<Long>> days(Condition condition, IdRange range, TermFrequencies frequencies) {
+        return isPlannedOnce(condition) && frequencies.most(condition) > MOST_OF_ANY_DAY
+                ? range.days()
+                : Optional.empty();
+    }
+
     static int near(int limit) {
         return Math.max(NEAR, NEAR_PER_HIT * limit);
     }
@@ -164,10 +186,15 @@ final class SqlSearch {
                 found(UNWALKED, UNFILLED));
     }
 
-    /** The same of what {@linkplain #isRare is rare}. Every branch is, since all of them together are. */
-    String rare() {
-        String page =
-                isPlannedOnce(condition) ? FOUND_BY_TERMS.formatted(conditions.finder(condition)) : found("", ":limit");
+    /**
+     * The same of what {@linkplain #isRare is rare}. Every branch is, since all of them together are.
+     *
+     * @param ofDays whether it has {@link #days} to bind
+     */
+    String rare(boolean ofDays) {
+        String page = isPlannedOnce(condition)
+                ? FOUND_BY_TERMS.formatted(conditions.finder(condition), ofDays ? OF_DAYS : "")
+                : found("", ":limit");
         return "with page as materialized (\n" + page + ")\n";
     }
 

@@ -83,9 +83,12 @@ final class SqlSearches {
     private Query hits(Handle handle, SearchPage page, boolean rare) {
         SearchPage.Ranked ranked = page.ranked();
         var sql = new SqlSearch(page.condition());
-        String text = (rare ? sql.rare() : sql.newest()) + (ranked == null ? HIT_ROWS : RANKED_ROWS);
+        Optional<List<Long>> days =
+                rare ? SqlSearch.days(page.condition(), page.range(), frequencies.get()) : Optional.empty();
+        String text = (rare ? sql.rare(days.isPresent()) : sql.newest()) + (ranked == null ? HIT_ROWS : RANKED_ROWS);
         Query query = bound(handle.createQuery(text), sql.values(), page.range(), budget)
                 .bind("limit", page.newest());
+        days.ifPresent(each -> query.bindArray("days", Long.class, each));
         if (!rare) {
             query.bind("near", SqlSearch.near(page.newest())).bind("far", SqlSearch.FURTHER);
         }

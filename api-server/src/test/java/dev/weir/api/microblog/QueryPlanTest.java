@@ -22,7 +22,7 @@ final class QueryPlanTest {
     /** Words that few users have. */
     private static final String FEW = "'user777':*";
 
-    private static final String RARE_WORD = new SqlSearch(new Condition.Terms("'rare'", true)).rare();
+    private static final String RARE_WORD = new SqlSearch(new Condition.Terms("'rare'", true)).rare(false);
 
     private static final int POSTS = KeptPlans.MOST_ROWS;
 

@@ -93,7 +93,7 @@ final class SearchPlanTest {
         counted.read();
         if (SqlSearch.isRare(condition, 11, counted.get())) {
             var sql = new SqlSearch(condition);
-            String statement = sql.rare() + "select id from page";
+            String statement = sql.rare(false) + "select id from page";
             if (SqlSearch.isPlannedOnce(condition)) {
                 KeptPlans.assertKept("rare-terms", KeptPlans.forAnyValues(JDBI, statement));
             } else {
@@ -102,6 +102,12 @@ final class SearchPlanTest {
         } else {
             assertThat(name).isNotEqualTo("rare-word").isNotEqualTo("phrase-from");
         }
+    }
+
+    @Test
+    void theDaysOfAWordAreAskedOfTheIndexThatKnowsTheWord() throws Exception {
+        String statement = new SqlSearch(terms("'rare'")).rare(true) + "select id from page";
+        KeptPlans.assertKept("rare-terms-of-days", KeptPlans.forAnyValues(JDBI, statement));
     }
 
     @ParameterizedTest

@@ -7,10 +7,13 @@ import dev.weir.api.database.TestDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -220,6 +223,38 @@ final class SqlMicroblogTest {
                 }
             }
         }
+    }
+
+    @Test
+    void aWordOfManyDaysIsFoundInTheDaysAskedForAndInNoOthers() {
+        Microblog byDay = new SqlMicroblog(
+                DATABASE.jdbi(),
+                DATABASE.jdbi(),
+                () -> new TermFrequencies(Map.of("word", 3e-7), 0, 1e9),
+                SqlMicroblog.SEARCH_BUDGET);
+        List<Long> posts = IntStream.range(0, 200)
+                .mapToObj(n -> FIRST / IdRange.DAY * IdRange.DAY + n * IdRange.DAY / 4 - n % 2)
+                .sorted(Comparator.reverseOrder())
+                .toList();
+        posts.forEach(id -> rows.add(MicroblogRows.post(id, 1, "word")));
+        List<IdRange> ranges = new ArrayList<>(List.of(IdRange.ALL));
+        for (int first = 199; first >= 0; first -= 9) {
+            for (int last = first; last >= 0; last -= 27) {
+                for (long more : new long[] {-1, 0, 1}) {
+                    ranges.add(IdRange.ALL.after(posts.get(first) + more).before(posts.get(last) - more));
+                }
+            }
+        }
+
+        assertThat(ranges).anyMatch(range -> range.days().isEmpty());
+        assertThat(ranges).filteredOn(range -> range.days().isPresent()).hasSizeGreaterThan(200);
+        assertThat(ranges)
+                .allSatisfy(range -> assertThat(
+                                byDay.search(new SearchPage(new Condition.Terms("'word'", true), range, 1_000, null)))
+                        .extracting(hit -> hit.post().id())
+                        .containsExactlyElementsOf(posts.stream()
+                                .filter(id -> id >= range.from() && id < range.until())
+                                .toList()));
     }
 
     @Test

@@ -81,6 +81,20 @@ final class TermFrequenciesTest {
         assertThat(SqlSearch.isRare(terms("'word'"), limit, counted)).isEqualTo(rare);
     }
 
+    @Test
+    void onlyAWordOfHundredsOfPostsIsLookedForDayByDay() {
+        var counted = new TermFrequencies(Map.of("hundreds", 0.0005, "dozens", 0.00005), 0.0001, 1_000_000);
+        IdRange week = IdRange.ALL.after(10 * IdRange.DAY).before(17 * IdRange.DAY + 1);
+
+        assertThat(SqlSearch.days(terms("'hundreds'"), week, counted))
+                .contains(List.of(10L, 11L, 12L, 13L, 14L, 15L, 16L, 17L));
+        assertThat(SqlSearch.days(terms("'dozens'"), week, counted)).isEmpty();
+        assertThat(SqlSearch.days(terms("'never counted'"), week, counted)).isEmpty();
+        assertThat(SqlSearch.days(terms("'hundreds'"), IdRange.ALL, counted))
+                .as("too many days to name")
+                .isEmpty();
+    }
+
     private static Condition terms(String query) {
         return new Condition.Terms(query, true);
     }

@@ -226,9 +226,9 @@ final class ScaleDrill implements Drill {
         report.expect("common word" + how + ": p99 ms, at most 250", rounded(common), common <= COMMON_MILLIS);
     }
 
-    // PostgreSQL has all of ten thousand posts in its memory. So this compares disks more than what an answer costs: it
+    // PostgreSQL has all of ten thousand posts in its memory: this compares disks more than what an answer costs, so it
     // is
-    // told, not judged.
+    // told and not judged.
     private static void tellCold(String kind, Cold few, Cold many, Report report) {
         Figures little = of(few.figures(), kind);
         Figures big = of(many.figures(), kind);

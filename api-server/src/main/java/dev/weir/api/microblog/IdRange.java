@@ -23,9 +23,6 @@ public record IdRange(long from, long until, Instant createdFrom, Instant create
     /** From here on ids carry their time; before, old small ids and the first snowflakes overlap. */
     private static final Instant IDS_CARRY_TIME = Snowflakes.EPOCH.plus(Duration.ofDays(1));
 
-    /** By how much the ids of two posts differ that were written a day apart. */
-    static final long DAY = Duration.ofDays(1).toMillis() << Snowflakes.TIME_SHIFT;
-
     /** A month and more; each day is asked of the index by itself. */
     private static final int MOST_DAYS = 40;
 
@@ -39,8 +36,8 @@ public record IdRange(long from, long until, Instant createdFrom, Instant create
      * by one.
      */
     Optional<List<Long>> days() {
-        long first = from / DAY;
-        long last = Math.max(from, until - 1) / DAY;
+        long first = from / Snowflakes.DAY;
+        long last = Math.max(from, until - 1) / Snowflakes.DAY;
         return last - first < MOST_DAYS
                 ? Optional.of(LongStream.rangeClosed(first, last).boxed().toList())
                 : Optional.empty();

@@ -1,6 +1,7 @@
 package dev.weir.api.microblog;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -24,7 +25,11 @@ public final class Snowflakes {
     /** Node numbers are 0 to this. */
     public static final int LARGEST_NODE = 1023;
 
-    static final int TIME_SHIFT = 22;
+    private static final int TIME_SHIFT = 22;
+
+    /** By how much two ids differ that were made a day apart. */
+    static final long DAY = Duration.ofDays(1).toMillis() << TIME_SHIFT;
+
     private static final int SEQUENCE_BITS = 12;
     private static final long SEQUENCE_MASK = (1L << SEQUENCE_BITS) - 1;
     private static final long LOW_MASK = (1L << TIME_SHIFT) - 1;

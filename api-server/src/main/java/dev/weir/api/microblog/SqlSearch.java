@@ -116,7 +116,7 @@ final class SqlSearch {
                 where %s%s and m.id + 0 >= :from and m.id + 0 < :until""" + WITHIN + "    order by m.id + 0 desc limit :limit";
 
     /** The text index knows the day of each post, in these very words. */
-    private static final String OF_DAYS = " and array[m.id / " + IdRange.DAY + "] && cast(:days as bigint[])";
+    private static final String OF_DAYS = " and array[m.id / " + Snowflakes.DAY + "] && cast(:days as bigint[])";
 
     private static final String UNWALKED = " and m.id + 0 < (select reached from walked)";
 
@@ -164,12 +164,10 @@ final class SqlSearch {
      * The days to ask of the index for, each of them in {@code :days}; nothing where fetching what other days have said as well
      * takes no longer.
      *
-     * @param condition something that {@linkplain #isRare is rare}
+     * @param condition something that {@linkplain #isRare is rare} and {@linkplain #isPlannedOnce planned once}
      */
     static Optional<List<Long>> days(Condition condition, IdRange range, TermFrequencies frequencies) {
-        return isPlannedOnce(condition) && frequencies.most(condition) > MOST_OF_ANY_DAY
-                ? range.days()
-                : Optional.empty();
+        return frequencies.most(condition) > MOST_OF_ANY_DAY ? range.days() : Optional.empty();
     }
 
     static int near(int limit) {

@@ -70,21 +70,22 @@ final class SqlSearches {
     }
 
     List<SearchHit> page(SearchPage page) {
-        boolean rare = SqlSearch.isRare(page.condition(), page.newest(), frequencies.get());
+        TermFrequencies known = frequencies.get();
+        boolean rare = SqlSearch.isRare(page.condition(), page.newest(), known);
         boolean plannedOnce = rare && SqlSearch.isPlannedOnce(page.condition());
+        Optional<List<Long>> days =
+                plannedOnce ? SqlSearch.days(page.condition(), page.range(), known) : Optional.empty();
         return within(plannedOnce ? reads : searches, handle -> {
-            Query query = hits(handle, page, rare);
+            Query query = hits(handle, page, rare, days);
             return (plannedOnce ? query : query.addCustomizer(new AlwaysPlanned()))
                     .map((rs, context) -> new SearchHit(Rows.post(rs), rs.getFloat("score")))
                     .list();
         });
     }
 
-    private Query hits(Handle handle, SearchPage page, boolean rare) {
+    private Query hits(Handle handle, SearchPage page, boolean rare, Optional<List<Long>> days) {
         SearchPage.Ranked ranked = page.ranked();
         var sql = new SqlSearch(page.condition());
-        Optional<List<Long>> days =
-                rare ? SqlSearch.days(page.condition(), page.range(), frequencies.get()) : Optional.empty();
         String text = (rare ? sql.rare(days.isPresent()) : sql.newest()) + (ranked == null ? HIT_ROWS : RANKED_ROWS);
         Query query = bound(handle.createQuery(text), sql.values(), page.range(), budget)
                 .bind("limit", page.newest());

@@ -233,7 +233,7 @@ final class SqlMicroblogTest {
                 () -> new TermFrequencies(Map.of("word", 3e-7), 0, 1e9),
                 SqlMicroblog.SEARCH_BUDGET);
         List<Long> posts = IntStream.range(0, 200)
-                .mapToObj(n -> FIRST / IdRange.DAY * IdRange.DAY + n * IdRange.DAY / 4 - n % 2)
+                .mapToObj(n -> FIRST / Snowflakes.DAY * Snowflakes.DAY + n * Snowflakes.DAY / 4 - n % 2)
                 .sorted(Comparator.reverseOrder())
                 .toList();
         posts.forEach(id -> rows.add(MicroblogRows.post(id, 1, "word")));

@@ -84,7 +84,7 @@ final class TermFrequenciesTest {
     @Test
     void onlyAWordOfHundredsOfPostsIsLookedForDayByDay() {
         var counted = new TermFrequencies(Map.of("hundreds", 0.0005, "dozens", 0.00005), 0.0001, 1_000_000);
-        IdRange week = IdRange.ALL.after(10 * IdRange.DAY).before(17 * IdRange.DAY + 1);
+        IdRange week = IdRange.ALL.after(10 * Snowflakes.DAY).before(17 * Snowflakes.DAY + 1);
 
         assertThat(SqlSearch.days(terms("'hundreds'"), week, counted))
                 .contains(List.of(10L, 11L, 12L, 13L, 14L, 15L, 16L, 17L));

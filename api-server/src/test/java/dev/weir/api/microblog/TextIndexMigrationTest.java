@@ -64,6 +64,6 @@ final class TextIndexMigrationTest {
                         """).mapTo(String.class).list());
         assertThat(indexes)
                 .containsExactly("true CREATE INDEX posts_search ON microblog.posts USING gin (search, (ARRAY[(id / '"
-                        + IdRange.DAY + "'::bigint)]))");
+                        + Snowflakes.DAY + "'::bigint)]))");
     }
 }

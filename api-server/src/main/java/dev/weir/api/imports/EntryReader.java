@@ -26,7 +26,8 @@ import java.util.regex.Pattern;
  * Reads users and posts in the shape of the data API: {@code {"user": {…}}} or {@code {"post": {…}}}, the latter with
  * {@code "includes": {…}} beside it where it has media or polls.
  *
- * <p>Members it does not know are passed over. Entities are found in the text again, so that all posts here agree.
+ * <p>Members it does not know are passed over. Entities are found in the text again, so that all posts here agree;
+ * of those that a line has, only the ids of the users mentioned are taken.
  */
 final class EntryReader {
 
@@ -189,7 +190,10 @@ final class EntryReader {
                         references.get(Reference.RETWEETED),
                         post.flag("possibly_sensitive"),
                         post.textOrNull("source", LONGEST_SOURCE),
-                        Entities.of(text).toJson().orElse(null),
+                        Entities.of(text)
+                                .knowing(MentionedIds.in(post.any("entities").path("mentions"), "username", "id"))
+                                .toJson()
+                                .orElse(null),
                         attached.references().toJson().orElse(null)),
                 conversation.isPresent(),
                 metrics.isEmpty() ? Optional.empty() : Optional.of(postCounts(metrics.get())),

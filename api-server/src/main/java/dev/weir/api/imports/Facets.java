@@ -7,6 +7,7 @@ import dev.weir.api.microblog.Entities;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a text of Bluesky points at: said beside the text, in bytes of UTF-8, and not found in it again (AT Protocol,
@@ -14,12 +15,15 @@ import java.util.List;
  */
 final class Facets {
 
+    private static final String MENTION = "app.bsky.richtext.facet#mention";
+
     /** A range of the text in code points, with what it points at. */
     private record Facet(int start, int end, String text, JsonNode feature) {}
 
     private Facets() {}
 
-    static Entities of(String text, JsonNode facets) {
+    /** @param users ids by DID, of those that are mentioned too */
+    static Entities of(String text, JsonNode facets, Map<String, Long> users) {
         var bytes = text.getBytes(UTF_8);
         int[] places = places(bytes);
         List<Facet> found = new ArrayList<>();
@@ -38,10 +42,10 @@ final class Facets {
             }
         }
         found.sort(Comparator.comparingInt(Facet::start));
-        return entities(found);
+        return entities(found, users);
     }
 
-    private static Entities entities(List<Facet> facets) {
+    private static Entities entities(List<Facet> facets, Map<String, Long> users) {
         List<Entities.Tag> tags = new ArrayList<>();
         List<Entities.Mention> mentions = new ArrayList<>();
         List<Entities.Link> links = new ArrayList<>();
@@ -55,10 +59,14 @@ final class Facets {
                 case "app.bsky.richtext.facet#tag" ->
                     tags.add(new Entities.Tag(
                             facet.start(), end, facet.feature().path("tag").asText("")));
-                case "app.bsky.richtext.facet#mention" -> {
+                case MENTION -> {
                     var name = Placeholder.adapted(
                             facet.text().replaceFirst("^@", "").split("\\.", 2)[0], 0);
-                    mentions.add(new Entities.Mention(facet.start(), end, name));
+                    mentions.add(new Entities.Mention(
+                            facet.start(),
+                            end,
+                            name,
+                            users.get(facet.feature().path("did").asText(""))));
                 }
                 case "app.bsky.richtext.facet#link" -> {
                     var url = facet.feature().path("uri").asText("");
@@ -70,6 +78,18 @@ final class Facets {
             }
         }
         return new Entities(tags, List.of(), mentions, links);
+    }
+
+    /** The DIDs that facets mention. */
+    static List<String> mentioned(JsonNode facets) {
+        List<String> dids = new ArrayList<>();
+        for (JsonNode facet : facets) {
+            var feature = facet.path("features").path(0);
+            if (feature.path("$type").asText("").equals(MENTION)) {
+                dids.add(feature.path("did").asText(""));
+            }
+        }
+        return dids;
     }
 
     /** For each byte that begins a character, and for the end, how many characters are before it; else -1. */

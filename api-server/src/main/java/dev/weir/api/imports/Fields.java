@@ -213,6 +213,11 @@ final class Fields {
         return objects;
     }
 
+    /** A member of any kind, for what may be wrong without harm; missing where it is absent. */
+    JsonNode any(String name) {
+        return object.path(name);
+    }
+
     private Optional<JsonNode> find(String name) {
         return Optional.ofNullable(object.get(name)).filter(value -> !value.isNull());
     }

@@ -3,6 +3,7 @@ package dev.weir.api.imports;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -116,6 +117,13 @@ record JetstreamEvent(
     Optional<String> followed() {
         return Optional.of(body.path("subject").asText(""))
                 .filter(subject -> DID.matcher(subject).matches());
+    }
+
+    /** Whom a post mentions. */
+    List<String> mentioned() {
+        return Facets.mentioned(body.path("facets")).stream()
+                .filter(did -> DID.matcher(did).matches())
+                .toList();
     }
 
     /** Whose record an address is. */

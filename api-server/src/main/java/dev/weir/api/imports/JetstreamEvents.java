@@ -59,6 +59,7 @@ final class JetstreamEvents {
             named.add(event.did());
             event.followed().ifPresent(named::add);
             event.post("reply", "parent", "uri").map(JetstreamEvent::owner).ifPresent(named::add);
+            named.addAll(event.mentioned());
         }
         users.putAll(origins.users(named));
         Map<String, Origins.Origin> profiles = new LinkedHashMap<>();
@@ -217,7 +218,7 @@ final class JetstreamEvents {
         return reader.post(
                 post,
                 BlueskyEmbed.of(event.body(), event.uri()),
-                Facets.of(text, event.body().path("facets")));
+                Facets.of(text, event.body().path("facets"), users));
     }
 
     private Entry repost(JetstreamEvent event) throws BadEntryException {

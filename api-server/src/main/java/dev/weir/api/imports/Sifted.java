@@ -1,5 +1,6 @@
 package dev.weir.api.imports;
 
+import dev.weir.api.microblog.Users;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,7 +8,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -172,7 +172,7 @@ final class Sifted {
             refuseParts(item, entry.flaws());
             return;
         }
-        var holder = usernames.putIfAbsent(key(user.username()), user.id());
+        var holder = usernames.putIfAbsent(Users.key(user.username()), user.id());
         if (holder == null) {
             add(entry, known != null);
             refuseParts(item, entry.flaws());
@@ -191,7 +191,7 @@ final class Sifted {
 
     private void add(Entry.OfUser entry, boolean learnt) {
         users.put(entry.user().id(), entry.user().username());
-        usernames.put(key(entry.user().username()), entry.user().id());
+        usernames.put(Users.key(entry.user().username()), entry.user().id());
         (learnt ? learntUsers : newUsers).add(entry);
     }
 
@@ -313,7 +313,7 @@ final class Sifted {
 
     /** Whether a user gets this name; whoever has it already keeps it. */
     private boolean takes(long user, String name) {
-        var holder = usernames.putIfAbsent(key(name), user);
+        var holder = usernames.putIfAbsent(Users.key(name), user);
         return holder == null || holder == user;
     }
 
@@ -351,10 +351,5 @@ final class Sifted {
     /** What an event is about. */
     static Entry inner(Entry entry) {
         return entry instanceof Entry.OfEvent event ? event.what() : entry;
-    }
-
-    /** A username as the database compares it. */
-    static String key(String username) {
-        return username.toLowerCase(Locale.ROOT);
     }
 }

@@ -4,6 +4,7 @@ import dev.weir.api.microblog.Media;
 import dev.weir.api.microblog.Mentions;
 import dev.weir.api.microblog.PostCounts;
 import dev.weir.api.microblog.SearchTerms;
+import dev.weir.api.microblog.Users;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,8 +50,8 @@ final class Staging {
                 reply_to_user_id, quoted_id, repost_of_id, possibly_sensitive, source, entities, attachments,
                 search)
             select id, author_id, created_at, text, lang, conversation_id, reply_to_id,
-                reply_to_user_id, quoted_id, repost_of_id, possibly_sensitive, source, entities, attachments,
-                search
+                reply_to_user_id, quoted_id, repost_of_id, possibly_sensitive, source,
+                microblog.with_mentioned_ids(entities), attachments, search
             from import_posts order by id
             on conflict do nothing""";
 
@@ -136,6 +138,7 @@ final class Staging {
         var follows = edges.follows(sifted.follows());
         var likes = edges.likes(sifted.likes());
         new Happenings(connection).store(sifted.renewals(), sifted.events());
+        learnMentions(sifted);
         return new Changed(follows.found(), likes.found(), likes.stray(), removed);
     }
 
@@ -167,6 +170,23 @@ final class Staging {
             execute(COUNT_POSTS);
             if (posts.stream().anyMatch(Entry.OfPost::counted)) {
                 execute(COUNT_REFERENCES);
+            }
+        }
+    }
+
+    /** Whom posts mention that came before the user did. */
+    private void learnMentions(Sifted sifted) throws SQLException {
+        var names = Stream.concat(
+                        Stream.concat(sifted.newUsers().stream(), sifted.learntUsers().stream())
+                                .map(entry -> entry.user().username()),
+                        sifted.renewals().stream().flatMap(renewal -> renewal.username().stream()))
+                .map(Users::key)
+                .distinct()
+                .toArray(String[]::new);
+        if (names.length > 0) {
+            try (var update = connection.prepareStatement(Mentions.LEARN_IDS)) {
+                update.setArray(1, connection.createArrayOf("text", names));
+                update.executeUpdate();
             }
         }
     }

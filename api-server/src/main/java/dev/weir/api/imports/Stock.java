@@ -1,5 +1,6 @@
 package dev.weir.api.imports;
 
+import dev.weir.api.microblog.Users;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -83,11 +84,11 @@ final class Stock {
                 }
                 var what = Sifted.inner(entry);
                 if (what instanceof Entry.OfUser user) {
-                    usernames.add(Sifted.key(user.user().username()));
+                    usernames.add(Users.key(user.user().username()));
                 } else if (what instanceof Entry.OfPost post) {
                     posts.add(post.post().id());
                 } else if (what instanceof Entry.Renewal renewal) {
-                    renewal.username().map(Sifted::key).ifPresent(usernames::add);
+                    renewal.username().map(Users::key).ifPresent(usernames::add);
                 }
             }
         }

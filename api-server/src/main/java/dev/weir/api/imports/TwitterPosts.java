@@ -124,7 +124,10 @@ final class TwitterPosts {
         }
     }
 
-    /** What is found in the text, with what the archive knows of the links: where they lead, and how they are shown. */
+    /**
+     * What is found in the text, with what the archive knows of the links, where they lead and how they are shown, and of
+     * those who are mentioned, who they are.
+     */
     private static Entities entities(String text, JsonNode element) {
         Map<String, JsonNode> links = new HashMap<>();
         for (String kind : List.of("urls", "media")) {
@@ -146,6 +149,7 @@ final class TwitterPosts {
                                     known.path("expanded_url").asText(link.expandedUrl()),
                                     known.path("display_url").asText(link.displayUrl())));
         }
-        return new Entities(found.hashtags(), found.cashtags(), found.mentions(), urls);
+        return new Entities(found.hashtags(), found.cashtags(), found.mentions(), urls)
+                .knowing(MentionedIds.in(element.path("entities").path("user_mentions"), "screen_name", "id_str"));
     }
 }

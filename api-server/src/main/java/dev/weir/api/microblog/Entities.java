@@ -8,10 +8,13 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a text points at: hashtags, cashtags, mentions and links, each with its place. Places count code points, the end
@@ -32,8 +35,10 @@ public record Entities(List<Tag> hashtags, List<Tag> cashtags, List<Mention> men
      * A user named in a text.
      *
      * @param username without the at sign, as written
+     * @param id of the user; null where it is not known, or nobody has the name
      */
-    public record Mention(int start, int end, String username) {}
+    public record Mention(
+            int start, int end, String username, @Nullable Long id) {}
 
     /**
      * A link.
@@ -59,6 +64,22 @@ public record Entities(List<Tag> hashtags, List<Tag> cashtags, List<Mention> men
         return new Entities(found.hashtags, found.cashtags, found.mentions, found.urls);
     }
 
+    /**
+     * The same, with the ids of the users mentioned where there is one for the name.
+     *
+     * @param ids by name in the spelling of {@link Users#key}
+     */
+    public Entities knowing(Map<String, Long> ids) {
+        return new Entities(
+                hashtags,
+                cashtags,
+                mentions.stream()
+                        .map(mention -> new Mention(
+                                mention.start, mention.end, mention.username, ids.get(Users.key(mention.username))))
+                        .toList(),
+                urls);
+    }
+
     /** The JSON that the data API shows and the database stores; empty when there are none. */
     public Optional<String> toJson() {
         if (hashtags.isEmpty() && cashtags.isEmpty() && mentions.isEmpty() && urls.isEmpty()) {
@@ -78,10 +99,34 @@ public record Entities(List<Tag> hashtags, List<Tag> cashtags, List<Mention> men
         return Optional.of(text.toString());
     }
 
-    /** The usernames that stored entities mention, each once, as written. */
-    public static Set<String> usernamesIn(String json) {
+    /** Whom stored entities mention, in the order of the text. */
+    public static List<Mention> mentionsIn(String json) {
         // Most mention nobody; to read them all to find that out was a twentieth of the time of a hundred posts.
-        return json.contains("\"username\"") ? textsIn(json, Set.of("username")) : Set.of();
+        if (!json.contains("\"username\"")) {
+            return List.of();
+        }
+        List<Mention> mentions = new ArrayList<>();
+        try (JsonParser parser = JSON.createParser(json)) {
+            Map<String, String> entity = new HashMap<>();
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (token == JsonToken.START_OBJECT) {
+                    entity.clear();
+                } else if (token.isScalarValue()) {
+                    entity.put(parser.currentName(), parser.getText());
+                } else if (token == JsonToken.END_OBJECT && entity.containsKey("username")) {
+                    String id = entity.get("id");
+                    mentions.add(new Mention(
+                            Integer.parseInt(entity.get("start")),
+                            Integer.parseInt(entity.get("end")),
+                            entity.get("username"),
+                            id == null ? null : Long.valueOf(id)));
+                    entity.clear();
+                }
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException("stored entities are not JSON: " + e.getMessage(), e);
+        }
+        return mentions;
     }
 
     /** The addresses that stored entities link to, each once: as written, and where they lead. */
@@ -126,6 +171,9 @@ public record Entities(List<Tag> hashtags, List<Tag> cashtags, List<Mention> men
         for (Mention mention : mentions) {
             startEntity(json, mention.start, mention.end);
             json.writeStringField("username", mention.username);
+            if (mention.id != null) {
+                json.writeStringField("id", Long.toString(mention.id));
+            }
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -173,7 +221,8 @@ public record Entities(List<Tag> hashtags, List<Tag> cashtags, List<Mention> men
                 case WORD, UNSPACED, EMOJI -> {}
                 case HASHTAG -> hashtags.add(new Tag(offset(piece.start()), offset(piece.end()), name(piece)));
                 case CASHTAG -> cashtags.add(new Tag(offset(piece.start()), offset(piece.end()), name(piece)));
-                case MENTION -> mentions.add(new Mention(offset(piece.start()), offset(piece.end()), name(piece)));
+                case MENTION ->
+                    mentions.add(new Mention(offset(piece.start()), offset(piece.end()), name(piece), null));
                 case LINK -> {
                     String url = text.substring(piece.start(), piece.end());
                     urls.add(new Link(offset(piece.start()), offset(piece.end()), url, url, display(url)));

@@ -35,7 +35,7 @@ public final class Users {
     }
 
     /** What makes two spellings of a username the same. */
-    static String key(String username) {
+    public static String key(String username) {
         return username.toLowerCase(Locale.ROOT);
     }
 }

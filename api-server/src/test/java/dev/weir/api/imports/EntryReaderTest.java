@@ -3,12 +3,14 @@ package dev.weir.api.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.api.microblog.Entities;
 import dev.weir.api.microblog.PostCounts;
 import dev.weir.api.microblog.Snowflakes;
 import dev.weir.api.microblog.UserCounts;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,6 +68,21 @@ class EntryReaderTest {
         assertThat(post.source()).isEqualTo("Web");
         assertThat(post.entities()).contains("\"bob\"").contains("\"café\"");
         assertThat(entry.counts()).contains(new PostCounts(2, 1, 3, 4, 5, 6));
+    }
+
+    @Test
+    void whoIsMentionedIsTakenFromTheLineAndWhereFromTheText() throws Exception {
+        var entities = post("""
+                {"post": {"id": "%d", "author_id": "12", "text": "@bob @Cyd @dee @eve", "entities": {"mentions": [
+                    {"start": 7, "end": 8, "username": "Bob", "id": "31"}, {"username": "cyd", "id": "-1"},
+                    {"username": "dee", "id": 33}, "eve", {"id": "34"}]}}}""".formatted(ID)).post().entities();
+
+        assertThat(Entities.mentionsIn(Objects.requireNonNull(entities)))
+                .containsExactly(
+                        new Entities.Mention(0, 4, "bob", 31L),
+                        new Entities.Mention(5, 9, "Cyd", null),
+                        new Entities.Mention(10, 14, "dee", null),
+                        new Entities.Mention(15, 19, "eve", null));
     }
 
     @Test

@@ -179,6 +179,15 @@ final class ImportScene implements ImportListener {
                 }));
     }
 
+    /** Posts with each user they mention: the name and, where it is known, the id. */
+    List<String> mentions() {
+        return ask("""
+                select concat_ws(' ', p.id, m.mention ->> 'username', m.mention ->> 'id')
+                from microblog.posts p cross join lateral jsonb_array_elements(p.entities -> 'mentions')
+                    with ordinality m (mention, place)
+                order by p.id, m.place""");
+    }
+
     /** Users whose counted posts are not the posts there are. */
     List<Long> miscounted() {
         return jdbi.withHandle(

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,6 +46,7 @@ class ImporterProperties {
             assertThat(report).isEqualTo(model.run(lines));
             assertThat(scene.users()).isEqualTo(model.users);
             assertThat(scene.posts()).isEqualTo(model.posts());
+            assertThat(scene.mentions()).isEqualTo(model.mentions());
             assertThat(scene.problems.stream().map(p -> Integer.parseInt(p.split(":", 3)[1])))
                     .containsExactlyInAnyOrderElementsOf(model.problems);
             assertThat(scene.miscounted()).isEmpty();
@@ -68,7 +70,7 @@ class ImporterProperties {
                 long author = 1L + random.nextInt(7);
                 int parent = random.nextInt(15);
                 boolean reply = parent != n && random.nextBoolean();
-                var text = "text " + i;
+                var text = "text " + i + " @" + NAMES.get(random.nextInt(NAMES.size()));
                 var line = "{\"post\": {\"id\": \"%d\", \"author_id\": \"%d\", \"text\": \"%s\"%s}}"
                         .formatted(id(n), author, text, reply ? replyTo(parent) : "");
                 lines.add(new Line(line, Kind.POST, id(n), text, author, reply ? id(parent) : 0));
@@ -196,6 +198,19 @@ class ImporterProperties {
         private long parent(long id) {
             var post = posts.get(id);
             return post == null ? 0 : post.replyTo;
+        }
+
+        List<String> mentions() {
+            Map<String, Long> ids = new HashMap<>();
+            users.forEach((id, name) -> ids.put(name.toLowerCase(Locale.ROOT), id));
+            return new TreeMap<>(posts)
+                    .entrySet().stream()
+                            .map(post -> {
+                                var name = post.getValue().text.replaceFirst(".*@", "");
+                                var id = ids.get(name.toLowerCase(Locale.ROOT));
+                                return post.getKey() + " " + name + (id == null ? "" : " " + id);
+                            })
+                            .toList();
         }
 
         Map<Long, String> posts() {

@@ -72,6 +72,29 @@ class ImporterTest {
         assertThat(scene.contents()).isEqualTo(before).hasSize(5);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 100})
+    void aMentionKnowsItsUserWhetherHeCameBeforeOrAfter(int batchLines) {
+        String[] lines = {
+            user(1, "alice"),
+            "{\"post\": {\"id\": \"%d\", \"author_id\": \"1\", \"text\": \"@Alice @BOB @nobody\"}}".formatted(id(1)),
+            "{\"post\": {\"id\": \"%d\", \"author_id\": \"1\", \"text\": \"@bob\", \"entities\":".formatted(id(2))
+                    + " {\"mentions\": [{\"username\": \"bob\", \"id\": \"77\"}]}}}",
+            user(2, "bob")
+        };
+        scene.run(batchLines, lines);
+
+        assertThat(scene.mentions())
+                .as("who the line says is meant stays")
+                .containsExactly(id(1) + " Alice 1", id(1) + " BOB 2", id(1) + " nobody", id(2) + " bob 77");
+
+        scene.run(batchLines, user(5, "nobody"));
+        assertThat(scene.mentions()).contains(id(1) + " nobody 5");
+        var settled = scene.contents();
+        scene.run(batchLines, lines);
+        assertThat(scene.contents()).isEqualTo(settled);
+    }
+
     @Test
     void whatIsThereIsLeftAsItIs() {
         scene.run(100, user(1, "alice"), post(1, 1));

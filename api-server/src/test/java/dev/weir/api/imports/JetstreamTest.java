@@ -56,14 +56,16 @@ class JetstreamTest {
     }
 
     @Test
-    void facetsAreTurnedFromBytesToCharacters() {
+    void facetsAreTurnedFromBytesToCharactersAndFromDidsToIds() {
         scene.run(LENIENT, source("j", EVENTS));
+        var answerer = scene.ask("select author_id::text from microblog.posts where text = 'an answer'")
+                .get(0);
 
         assertThat(scene.ask("select entities::text from microblog.posts order by id limit 1")
                         .get(0))
                 .contains("\"end\": 28, \"url\": \"https://log.example/very/long\", \"start\": 12")
                 .contains("\"end\": 34, \"tag\": \"wehr\", \"start\": 29")
-                .contains("\"end\": 51, \"start\": 36, \"username\": \"bo\"")
+                .contains("\"id\": \"" + answerer + "\", \"end\": 51, \"start\": 36, \"username\": \"bo\"")
                 .doesNotContain("inside", "beyond");
     }
 

@@ -73,7 +73,10 @@ class TwitterArchiveTest {
         assertThat(scene.find("posts", "id", FIRST).orElseThrow().get("entities"))
                 .asString()
                 .contains(
-                        "\"expanded_url\": \"https://example.org/a/long/page\"", "\"start\": 26", "\"tag\": \"locks\"");
+                        "\"expanded_url\": \"https://example.org/a/long/page\"",
+                        "\"start\": 26",
+                        "\"tag\": \"locks\"",
+                        "\"id\": \"31\", \"end\": 8, \"start\": 0, \"username\": \"bo_lock\"");
         assertThat(scene.find("post_counts", "post_id", FIRST).orElseThrow())
                 .containsEntry("likes", 12L)
                 .containsEntry("reposts", 3L);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.api.microblog.Entities.Link;
 import dev.weir.api.microblog.Entities.Mention;
 import dev.weir.api.microblog.Entities.Tag;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +19,7 @@ final class EntitiesTest {
         var entities = Entities.of("👨‍👩‍👧 #Café @bob $TSLA http://t.co/x");
 
         assertThat(entities.hashtags()).containsExactly(new Tag(6, 11, "Café"));
-        assertThat(entities.mentions()).containsExactly(new Mention(12, 16, "bob"));
+        assertThat(entities.mentions()).containsExactly(new Mention(12, 16, "bob", null));
         assertThat(entities.cashtags()).containsExactly(new Tag(17, 22, "TSLA"));
         assertThat(entities.urls()).containsExactly(new Link(23, 36, "http://t.co/x", "http://t.co/x", "t.co/x"));
     }
@@ -75,9 +76,17 @@ final class EntitiesTest {
 
     @Test
     void storedMentionsCanBeReadBack() {
-        var json = Entities.of("@a and @B and @a again").toJson().orElseThrow();
+        var entities = Entities.of("@a and @B #c http://d.e @a again").knowing(Map.of("b", 7L));
+        var json = entities.toJson().orElseThrow();
 
-        assertThat(Entities.usernamesIn(json)).containsExactly("a", "B");
+        assertThat(json).contains("{\"start\":7,\"end\":9,\"username\":\"B\",\"id\":\"7\"}");
+        assertThat(Entities.mentionsIn(json))
+                .isEqualTo(entities.mentions())
+                .containsExactly(
+                        new Mention(0, 2, "a", null), new Mention(7, 9, "B", 7L), new Mention(24, 26, "a", null));
+        assertThat(Entities.mentionsIn(
+                        Entities.of("#username \"username\"").toJson().orElseThrow()))
+                .isEmpty();
     }
 
     @ParameterizedTest

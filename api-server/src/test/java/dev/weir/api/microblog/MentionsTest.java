@@ -34,9 +34,10 @@ final class MentionsTest {
 
     /** A writer that forgets would leave mentions out of the timelines that show them, and nothing else would tell. */
     @Test
-    void everyWriterOfPostsNotesMentions() throws IOException {
+    void everyWriterOfPostsNotesMentionsAndKnowsWhoIsMeant() throws IOException {
         Set<Path> writers = new HashSet<>();
         Set<Path> noting = new HashSet<>();
+        Set<Path> knowing = new HashSet<>();
         try (var files = Files.walk(Path.of("src/main/java"))) {
             for (Path file :
                     files.filter(path -> path.toString().endsWith(".java")).toList()) {
@@ -47,10 +48,16 @@ final class MentionsTest {
                 if (source.contains("Mentions.of(")) {
                     noting.add(file.getParent());
                 }
+                if (source.contains("with_mentioned_ids(") || source.contains(".knowing(people")) {
+                    knowing.add(file.getParent());
+                }
             }
         }
         assertThat(writers).as("the search itself").hasSizeGreaterThanOrEqualTo(2);
         assertThat(noting).as("packages that write posts call Mentions.of").containsAll(writers);
+        assertThat(knowing)
+                .as("packages that write posts give mentions their ids")
+                .containsAll(writers);
     }
 
     private static List<String> rows(Jdbi jdbi) {

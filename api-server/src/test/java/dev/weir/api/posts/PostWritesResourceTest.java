@@ -80,6 +80,7 @@ class PostWritesResourceTest {
         assertThat(post.path("conversation_id").asText()).isEqualTo(id);
         assertThat(post.at("/entities/hashtags/0/tag").asText()).isEqualTo("water");
         assertThat(post.at("/entities/mentions/0/username").asText()).isEqualTo("bob");
+        assertThat(post.at("/entities/mentions/0/id").asText()).isEqualTo(Long.toString(BOB));
         assertThat(countOf(ALICE, "tweet_count")).isEqualTo(1);
         assertThat(API.get("/2/users/1/tweets").texts("/data", "id")).containsExactly(id);
     }

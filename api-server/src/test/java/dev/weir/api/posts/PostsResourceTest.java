@@ -136,6 +136,33 @@ final class PostsResourceTest {
     }
 
     @Test
+    void whoIsMentionedIsFoundByIdWhateverTheNameIsNow() {
+        API.rows()
+                .add(new Post(
+                        21,
+                        1,
+                        Instant.parse("2021-01-06T18:40:40Z"),
+                        "@robert @ann_that_was",
+                        "en",
+                        21,
+                        null,
+                        null,
+                        null,
+                        null,
+                        false,
+                        null,
+                        "{\"mentions\":[{\"start\":0,\"end\":7,\"username\":\"robert\",\"id\":\"2\"},"
+                                + "{\"start\":8,\"end\":21,\"username\":\"ann_that_was\",\"id\":\"998\"}]}"));
+
+        Reply reply = API.get("/2/tweets/21?expansions=entities.mentions.username");
+
+        assertThat(reply.body().at("/data/entities/mentions/0/id").asText()).isEqualTo("2");
+        assertThat(reply.texts("/includes/users", "username")).containsExactly("bob");
+        assertThat(reply.texts("/errors", "parameter")).containsExactly("entities.mentions.username");
+        assertThat(reply.texts("/errors", "value")).containsExactly("ann_that_was");
+    }
+
+    @Test
     void anExpansionOfAuthorsBringsOnlyThoseOfTheData() {
         Reply reply = API.get("/2/tweets/12?expansions=author_id,referenced_tweets.id");
 

@@ -189,7 +189,7 @@ final class Chronicle {
         };
     }
 
-    private static Post post(
+    private Post post(
             long id,
             Person person,
             long millis,
@@ -214,7 +214,7 @@ final class Chronicle {
                 repostOf,
                 chance.hits(0.01),
                 Wording.source(chance),
-                Entities.of(text).toJson().orElse(null),
+                Entities.of(text).knowing(people.ids()).toJson().orElse(null),
                 replyTo == null && repostOf == null ? Pictures.shownBy(id) : null);
     }
 

@@ -2,12 +2,16 @@ package dev.weir.api.demo.world;
 
 import dev.weir.api.microblog.Snowflakes;
 import dev.weir.api.microblog.User;
+import dev.weir.api.microblog.Users;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -30,10 +34,12 @@ final class People {
 
     private final List<Person> people;
     private final Weights activity;
+    private final Map<String, Long> ids = new HashMap<>();
 
     private People(List<Person> people, Weights activity) {
         this.people = people;
         this.activity = activity;
+        people.forEach(person -> ids.put(Users.key(person.username()), person.id()));
     }
 
     static People invent(WorldSettings settings) {
@@ -62,6 +68,11 @@ final class People {
 
     List<Person> all() {
         return people;
+    }
+
+    /** Their ids, by username in the spelling of {@link Users#key}. */
+    Map<String, Long> ids() {
+        return Collections.unmodifiableMap(ids);
     }
 
     /** Someone, by how much they write. */

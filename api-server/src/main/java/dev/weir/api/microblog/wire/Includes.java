@@ -110,28 +110,46 @@ public final class Includes {
     }
 
     private void addUsers(Microblog microblog, Collection<CountedPost> data, Selection selection) {
-        Map<Long, Expansion> ids = new LinkedHashMap<>();
-        Map<String, Expansion> usernames = new LinkedHashMap<>();
+        Map<Long, Wanted> ids = new LinkedHashMap<>();
+        Map<String, Wanted> usernames = new LinkedHashMap<>();
         if (selection.expands(Expansion.AUTHORS)) {
-            data.forEach(post -> ids.putIfAbsent(post.post().authorId(), Expansion.AUTHORS));
+            data.forEach(post -> want(ids, post.post().authorId(), Expansion.AUTHORS));
         }
         if (selection.expands(Expansion.REFERENCED_AUTHORS)) {
-            posts.values().forEach(post -> ids.putIfAbsent(post.post().authorId(), Expansion.REFERENCED_AUTHORS));
+            posts.values().forEach(post -> want(ids, post.post().authorId(), Expansion.REFERENCED_AUTHORS));
         }
         if (selection.expands(Expansion.ANSWERED_USERS)) {
             data.stream()
                     .flatMap(post -> Optional.ofNullable(post.post().replyToUserId()).stream())
-                    .forEach(id -> ids.putIfAbsent(id, Expansion.ANSWERED_USERS));
+                    .forEach(id -> want(ids, id, Expansion.ANSWERED_USERS));
         }
         if (selection.expands(Expansion.MENTIONED_USERS)) {
             data.stream()
                     .flatMap(post -> Optional.ofNullable(post.post().entities()).stream())
-                    .flatMap(entities -> Entities.usernamesIn(entities).stream())
-                    .forEach(name -> usernames.putIfAbsent(name, Expansion.MENTIONED_USERS));
+                    .flatMap(entities -> Entities.mentionsIn(entities).stream())
+                    .forEach(mention -> {
+                        var wanted = new Wanted(Expansion.MENTIONED_USERS, mention.username());
+                        if (mention.id() != null) {
+                            ids.putIfAbsent(mention.id(), wanted);
+                        } else {
+                            usernames.putIfAbsent(mention.username(), wanted);
+                        }
+                    });
         }
         Users found = microblog.users(ids.keySet(), usernames.keySet());
-        ids.forEach((id, by) -> addUser(found.byId(id), by, id.toString()));
-        usernames.forEach((name, by) -> addUser(found.byUsername(name), by, name));
+        ids.forEach((id, wanted) -> addUser(found.byId(id), wanted));
+        usernames.forEach((name, wanted) -> addUser(found.byUsername(name), wanted));
+    }
+
+    /**
+     * Why a user is read.
+     *
+     * @param value what refers to the user, an id or a name
+     */
+    private record Wanted(Expansion by, String value) {}
+
+    private static void want(Map<Long, Wanted> ids, long id, Expansion by) {
+        ids.putIfAbsent(id, new Wanted(by, Long.toString(id)));
     }
 
     private void addMedia(Microblog microblog, Collection<CountedPost> data, Selection selection) {
@@ -172,11 +190,11 @@ public final class Includes {
                 .map(Attachments::in);
     }
 
-    private void addUser(Optional<CountedUser> user, Expansion by, String value) {
+    private void addUser(Optional<CountedUser> user, Wanted wanted) {
         if (user.isEmpty()) {
-            errors.add(PartialError.notFound("user", by.wireName(), value));
+            errors.add(PartialError.notFound("user", wanted.by.wireName(), wanted.value));
         } else if (user.get().user().suspended()) {
-            errors.add(PartialError.notAuthorized("user", by.wireName(), value, IN_INCLUDES));
+            errors.add(PartialError.notAuthorized("user", wanted.by.wireName(), wanted.value, IN_INCLUDES));
         } else {
             users.put(user.get().id(), user.get());
         }

@@ -26,7 +26,7 @@ final class PostRows {
                 values (:id, :authorId, :createdAt, :text, :lang, :conversationId, :replyToId,
                     :replyToUserId, :quotedId, :repostOfId, :possiblySensitive,
                     coalesce(:source, (select name from platform.apps where id = :writer)),
-                    cast(:entities as jsonb), cast(:vector as tsvector))
+                    microblog.with_mentioned_ids(cast(:entities as jsonb)), cast(:vector as tsvector))
                 returning id, repost_of_id, entities),
             mentioned as (
             """ + Mentions.of("post") + """

@@ -105,6 +105,16 @@ class WorldTest {
         assertThat(found("has:images")).isPositive().isLessThan(showing);
     }
 
+    @Test
+    void everyMentionKnowsItsUser() throws SQLException {
+        bringUpTo(NOW.plus(Duration.ofDays(1)));
+        assertThat(one("select count(*) from microblog.posts where entities::text like '%\"id\"%'"))
+                .isPositive();
+        assertThat(one("""
+                select count(*) from microblog.posts
+                where entities is distinct from microblog.with_mentioned_ids(entities)""")).isZero();
+    }
+
     private long found(String term) {
         return one("select count(*) from microblog.posts where search @@ $$'" + term + "'$$::tsquery");
     }

@@ -52,7 +52,14 @@ final class ScaleDrill implements Drill {
     private static final double COMMON_MILLIS = 250;
     private static final double POST_RATIO = 0.7;
     private static final double TIMELINE_RATIO = 0.35;
+    /** What an answer may cost more over a million posts, as gateways are shipped. */
     private static final double FLAT = 1.3;
+
+    /**
+     * The same of a hundred posts that no gateway remembers. The small microblog has them and their users in a few pages
+     * that one answer reads once, the large one has each elsewhere; what is beyond this has another cause.
+     */
+    private static final double SCATTERED = 1.6;
 
     @Override
     public String promise() {
@@ -77,12 +84,12 @@ final class ScaleDrill implements Drill {
             for (String kind : FLAT_KINDS) {
                 tellCold(kind, few, many, report);
             }
-            compareSizes(", all from PostgreSQL", big, little, report);
+            compareSizes(", all from PostgreSQL", SCATTERED, big, little, report);
             little = little.remembering();
             big = big.remembering();
             askAgain(little, "small: ", kinds, report);
             judgeSearch("", askAgain(big, "", kinds, report), report);
-            compareSizes(", warm", big, little, report);
+            compareSizes(", warm", FLAT, big, little, report);
             compareWithBytes(big, "post by id", POST_RATIO, report);
             compareWithBytes(big, "user timeline", TIMELINE_RATIO, report);
         }
@@ -226,9 +233,8 @@ final class ScaleDrill implements Drill {
         report.expect("common word" + how + ": p99 ms, at most 250", rounded(common), common <= COMMON_MILLIS);
     }
 
-    // PostgreSQL has all of ten thousand posts in its memory: this compares disks more than what an answer costs, so it
-    // is
-    // told and not judged.
+    // PostgreSQL has all of ten thousand posts in its memory: this compares disks more than what an answer costs, and
+    // is told and not judged.
     private static void tellCold(String kind, Cold few, Cold many, Report report) {
         Figures little = of(few.figures(), kind);
         Figures big = of(many.figures(), kind);
@@ -241,9 +247,9 @@ final class ScaleDrill implements Drill {
                                 rounded(of(many.pages(), kind) / of(few.pages(), kind))));
     }
 
-    // The sides take turns, and the median of them counts. The processor's time is told too: it moves less with other
-    // load.
-    private static void compareSizes(String how, Side big, Side little, Report report) throws Exception {
+    // The sides take turns, and the median of them counts. The processor's time is told too: other load moves it less.
+    private static void compareSizes(String how, double mostOfBatch, Side big, Side little, Report report)
+            throws Exception {
         for (String kind : FLAT_KINDS) {
             List<Double> costs = new ArrayList<>();
             List<Double> times = new ArrayList<>();
@@ -256,7 +262,8 @@ final class ScaleDrill implements Drill {
                 times.add(few.perSecond() / many.perSecond());
             }
             double time = Median.of(times);
-            report.expect(kind + how + ": of the time at 10,000 posts, at most 1.3", rounded(time), time <= FLAT);
+            double most = kind.equals(BATCH) ? mostOfBatch : FLAT;
+            report.expect(kind + how + ": of the time at 10,000 posts, at most " + most, rounded(time), time <= most);
             report.figure(kind + how + ": of the processor time at 10,000 posts", rounded(Median.of(costs)));
         }
     }

@@ -7,6 +7,7 @@ import dev.weir.api.microblog.SearchTerms;
 import dev.weir.api.microblog.Users;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,21 @@ final class Staging {
             on conflict do nothing""";
 
     private static final String ADD_MENTIONS = Mentions.of("import_posts");
+
+    /**
+     * Posts that mention one of these names, in lower case, and can get the id of who bears it. Post by post, and in a
+     * statement of its own: the planner, who expects as many of them as each name has on average, would read all posts.
+     */
+    private static final String MENTIONING = """
+            select p.id from (select distinct post_id from microblog.mentions where username = any(?)) m
+            cross join lateral (select id, entities from microblog.posts where id = m.post_id offset 0) p
+            where p.entities is distinct from microblog.with_mentioned_ids(p.entities)""";
+
+    /** An id that a mention has stays: it tells who was meant. */
+    private static final String LEARN_MENTIONED = """
+            update microblog.posts p set entities = microblog.with_mentioned_ids(p.entities)
+            from (select id from microblog.posts where id = any(?) order by id for no key update) locked
+            where p.id = locked.id""";
 
     private static final String ADD_POST_COUNTS = """
             insert into microblog.post_counts (post_id, replies, reposts, likes, quotes, bookmarks, impressions)
@@ -183,9 +199,21 @@ final class Staging {
                 .map(Users::key)
                 .distinct()
                 .toArray(String[]::new);
-        if (names.length > 0) {
-            try (var update = connection.prepareStatement(Mentions.LEARN_IDS)) {
-                update.setArray(1, connection.createArrayOf("text", names));
+        if (names.length == 0) {
+            return;
+        }
+        List<Long> mentioning = new ArrayList<>();
+        try (var query = connection.prepareStatement(MENTIONING)) {
+            query.setArray(1, connection.createArrayOf("text", names));
+            try (var row = query.executeQuery()) {
+                while (row.next()) {
+                    mentioning.add(row.getLong(1));
+                }
+            }
+        }
+        if (!mentioning.isEmpty()) {
+            try (var update = connection.prepareStatement(LEARN_MENTIONED)) {
+                update.setArray(1, connection.createArrayOf("bigint", mentioning.toArray()));
                 update.executeUpdate();
             }
         }

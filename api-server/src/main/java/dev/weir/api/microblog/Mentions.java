@@ -6,19 +6,6 @@ package dev.weir.api.microblog;
  */
 public final class Mentions {
 
-    /**
-     * A statement that gives posts that mention some names the ids of those who now bear them; its one parameter, a
-     * {@code text[]}, has the names in lower case. An id that a post has stays: it tells who was meant. A writer of users
-     * runs it in the transaction that gives them their names.
-     */
-    public static final String LEARN_IDS = """
-            with known as (
-                select p.id, microblog.with_mentioned_ids(p.entities) as entities from microblog.posts p
-                where p.id in (select m.post_id from microblog.mentions m where m.username = any(?))
-                and p.entities is distinct from microblog.with_mentioned_ids(p.entities)
-                order by p.id for no key update)
-            update microblog.posts p set entities = known.entities from known where p.id = known.id""";
-
     private Mentions() {}
 
     /**

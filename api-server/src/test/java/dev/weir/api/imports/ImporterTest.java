@@ -10,12 +10,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.api.imports.ImportReport.Found;
+import dev.weir.api.microblog.Mentions;
 import java.io.ByteArrayInputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +26,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ImporterTest {
 
     private static final ImportSettings LENIENT = new ImportSettings(false, 100);
+
+    private static final String POSTS_READ = """
+            select cast(seq_tup_read + idx_tup_fetch as text) from pg_stat_force_next_flush(), pg_stat_user_tables
+            where schemaname = 'microblog' and relname = 'posts'""";
 
     private final ImportScene scene = new ImportScene();
 
@@ -93,6 +99,32 @@ class ImporterTest {
         var settled = scene.contents();
         scene.run(batchLines, lines);
         assertThat(scene.contents()).isEqualTo(settled);
+    }
+
+    /** A plan that reads every post for each batch of users took a minute for eleven thousand of them. */
+    @Test
+    void usersOfWhomNobodySpeaksCostNoReadingOfAllPosts() {
+        scene.run(100, user(1, "alice"));
+        scene.execute("""
+                insert into microblog.posts (id, author_id, created_at, text, lang, conversation_id, entities, search)
+                select id, 1, now(), '', 'en', id, jsonb_build_object('mentions', jsonb_build_array(
+                    jsonb_build_object('start', 0, 'end', 1, 'username', 'u' || id % 2000))), ''
+                from generate_series(1, 20000) id""");
+        scene.execute(Mentions.of("microblog.posts"));
+        scene.execute("analyze");
+        var before = scene.ask(POSTS_READ);
+
+        scene.run(
+                5_000,
+                IntStream.range(0, 3_000)
+                        .mapToObj(n -> user(100 + n, "new" + n))
+                        .toArray(String[]::new));
+
+        assertThat(scene.ask(POSTS_READ)).isEqualTo(before);
+        scene.run(5_000, user(9_000, "u7"));
+        assertThat(scene.mentions())
+                .filteredOn(mention -> mention.endsWith(" u7 9000"))
+                .hasSize(10);
     }
 
     @Test
